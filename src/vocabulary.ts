@@ -1,0 +1,650 @@
+/**
+ * The nouns of the product with their contracts. Types only: this file must never hold a value.
+ * Every room imports it; it imports nothing of ours. The words are those of the glossary in CONTRIBUTING.md.
+ */
+import type { Context as HonoContext } from "hono";
+import type Keyv from "keyv";
+
+// ── What a handler sees ─────────────────────────────────────────────────────────────────────────
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What SQLite binds and returns. Booleans and dates are not among them: store 0/1 and ISO strings. */
+export type SqlValue = string | number | bigint | Uint8Array | null;
+
+export interface RunResult {
+  /** Rows inserted, updated or deleted by this statement, triggers not counted. */
+  readonly changes: number;
+  /** Row id of the last insert on this connection. */
+  readonly lastInsertRowid: number;
+}
+
+/**
+ * An asynchronous database handle with the isolation of separate connections in WAL mode: while a transaction
+ * is open, other requests read the last committed state and their writes wait.
+ * Rejects on SQL errors, and on `BEGIN`, `COMMIT`, `ROLLBACK`, `SAVEPOINT`, `RELEASE`, `PRAGMA`, `ATTACH`.
+ */
+export interface Database {
+  get<Row = Record<string, SqlValue>>(sql: string, ...params: SqlValue[]): Promise<Row | undefined>;
+  all<Row = Record<string, SqlValue>>(sql: string, ...params: SqlValue[]): Promise<Row[]>;
+  run(sql: string, ...params: SqlValue[]): Promise<RunResult>;
+  /** Commits when the callback resolves and rolls back when it rejects. Nested calls join the open transaction. */
+  transaction<Result>(body: (tx: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+export type Transaction = Omit<Database, "transaction">;
+
+export interface Variables {
+  readonly db: Database;
+  /** Keyv 5: `set(key, value, ttl)` takes the time to live in milliseconds; values are copied in and out. */
+  readonly cache: Keyv;
+}
+
+export type Context = HonoContext<{ Variables: Variables }>;
+
+export type Handler = (c: Context) => Response | Promise<Response>;
+
+// ── Scenario ────────────────────────────────────────────────────────────────────────────────────
+
+/** Synchronous reading of the database by the checker or a story: sees committed rows only. */
+export interface TruthReader {
+  get<Row = Record<string, SqlValue>>(sql: string, ...params: SqlValue[]): Row | undefined;
+  all<Row = Record<string, SqlValue>>(sql: string, ...params: SqlValue[]): Row[];
+}
+
+export interface Seeder extends TruthReader {
+  run(sql: string, ...params: SqlValue[]): RunResult;
+}
+
+/** Uniform and seeded: the only source of chance that a scenario may use. */
+export interface Random {
+  /** An integer in [low, high], both included. */
+  integer(low: number, high: number): number;
+  pick<T>(from: readonly T[]): T;
+}
+
+export interface Route {
+  /** Unique in the scenario, e.g. `statistics`; requests name their route by it. */
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** A Hono path, e.g. `/datasets/:id/statistics`. */
+  readonly path: string;
+  /** File name in the working copy and the function it must export. */
+  readonly file: string;
+  readonly export: string;
+  /** A read changes no row; a write may. */
+  readonly role: "read" | "write";
+}
+
+/** One HTTP request of a check or a story. */
+export interface RequestSpec {
+  readonly route: string;
+  /** The concrete path, e.g. `/datasets/7/statistics`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is, so that a scenario can send a broken body; `content-type` is JSON when a body is given. */
+  readonly body?: string;
+  /** Who asks, in the report's words, e.g. `Ada downloads`. */
+  readonly label?: string;
+}
+
+/** Expected JSON in which `{ $match: … }` stands for a value that is not known beforehand. */
+export type Pattern =
+  | null
+  | boolean
+  | number
+  | string
+  | { readonly $match: "any" | "integer" | "string" | "iso-date" }
+  /** The `id` of the row that this very request inserted into that table. */
+  | { readonly $inserted: string }
+  | readonly Pattern[]
+  | { readonly [key: string]: Pattern };
+
+/** One row that a request must have changed by the time it is acknowledged. */
+export type RowChange =
+  | { readonly kind: "insert"; readonly table: string; readonly row: Readonly<Record<string, Pattern>> }
+  | {
+      readonly kind: "update";
+      readonly table: string;
+      readonly id: SqlValue;
+      readonly set: Readonly<Record<string, Pattern>>;
+    }
+  | { readonly kind: "delete"; readonly table: string; readonly id: SqlValue };
+
+/** What the service must answer to a request, given a committed state. `changes` is empty or absent for reads. */
+export interface Outcome {
+  readonly status: number;
+  /** Compared with deep equality for reads (order of object members does not count); absent: any body. */
+  readonly body?: Pattern;
+  readonly changes?: readonly RowChange[];
+}
+
+export interface WorldBuilder {
+  readonly db: Seeder;
+  readonly random: Random;
+  /** The world's own id for the canonical id `n` (1 ≤ n < 1000); no earlier world used it. Reports print `n`. */
+  id(n: number): number;
+  /** Virtual "now" of the world in ISO format; rows seeded with times should lie before it. */
+  readonly now: string;
+}
+
+/** The requests that make sense in a world. Same length and order in every world of a scenario: they are named by position. */
+export interface Cast {
+  /** Every distinct read, as every user: all are read at the end of each run. */
+  readonly reads: readonly RequestSpec[];
+  /** At least two writes that change `reads[0]`, first the plainest; and one that changes another read only. */
+  readonly writes: readonly RequestSpec[];
+  /** Requests that the service must refuse (unknown ids, bad bodies). */
+  readonly refused: readonly RequestSpec[];
+}
+
+/** The figures that a story tells, all read from one run's database, cache and responses. */
+export interface StoryFigures {
+  readonly shown: number;
+  readonly actual: number;
+}
+
+/** One cache entry as it lies in the cache; times in milliseconds. */
+export interface CacheEntry {
+  readonly key: string;
+  readonly value: Json;
+  readonly age: number;
+  /** null: never expires. */
+  readonly timeToLive: number | null;
+}
+
+/** The tale of one scenario: how its damage is replayed and told. All wording lives in the scenario's folder. */
+export interface Story {
+  readonly banner: string;
+  readonly incident: readonly string[];
+  /** Who looks, before and after: a read; its `figure` is the number people see. */
+  readonly viewer: { readonly name: string; readonly request: RequestSpec };
+  /** What happens in between: `count` writes, the n-th (from 0) given by `request`. */
+  readonly crowd: { readonly name: string; readonly count: number; request(n: number): RequestSpec };
+  figure(body: Json): number;
+  /** The same number from the database itself. */
+  actual(db: TruthReader): number;
+  readonly unit: string;
+  /** Headings with their lines; `figures` are this run's. */
+  disaster(figures: StoryFigures): readonly StorySection[];
+  happyEnding(figures: StoryFigures): readonly StorySection[];
+  /** Lines after "SUCCESS!"; before and after one more write on the private copy. */
+  success(figures: { readonly before: number; readonly after: number }): readonly string[];
+}
+
+export interface StorySection {
+  readonly heading: string;
+  readonly lines: readonly { readonly text: string; readonly tone: "plain" | "bad" | "good" | "dim" }[];
+}
+
+/** A dataset's large history, made on demand by `setup-test-data --downloads N`. */
+export interface BulkHistory {
+  /** What is counted, e.g. `downloads`. */
+  readonly unit: string;
+  /** Runs once before the rows; returns the insert statement and the parameters of its n-th row (0 ≤ n < count). */
+  prepare(db: Seeder, random: Random, count: number): { readonly insert: string; row(n: number): readonly SqlValue[] };
+}
+
+export interface Scenario {
+  /** Folder name and stable id: progress is stored under it. */
+  readonly slug: string;
+  readonly title: string;
+  /** One line: what a participant can do afterwards. */
+  readonly teaches: string;
+  readonly minutes: number;
+  /** DDL for an empty database; tables need an `id` column that is their primary key. */
+  readonly schema: string;
+  readonly routes: readonly Route[];
+  /** Live services wait this long at each statement; checks do so in virtual time. Milliseconds. */
+  readonly databaseDelay: { readonly costly: number; readonly plain: number };
+  /** Tables whose reading the cache exists to avoid. */
+  readonly costly: readonly string[];
+  /** A cached answer must still serve this many milliseconds after it was computed, if nothing changed. */
+  readonly usefulFor: number;
+  /** Stars that the reference earns and that a pass demands. */
+  readonly requiredStars: 1 | 2 | 3;
+  /** How the starter must fail, for `verify`. */
+  readonly starterFails: { readonly property: PropertyId; readonly star: Star; readonly cause: Cause };
+  /** Fills a world for a check and names the requests that can be sent to it. Pure but for `world`. */
+  seedWorld(world: WorldBuilder): Cast;
+  /** The contract: what the service must answer in the committed state that `db` shows. Must not depend on anything else. */
+  truth(db: TruthReader, request: RequestSpec): Outcome;
+  /** Fills the workshop's database: the data of the story, and more around it. */
+  seedWorkshop(db: Seeder, random: Random): void;
+  readonly bulk?: BulkHistory;
+  readonly story: Story;
+  /** Properties beyond the common ones (isolation, stampede …). */
+  readonly properties?: readonly ScenarioProperty[];
+}
+
+/** A scenario's own property: plans to run, and a judge over each history. */
+export interface ScenarioProperty {
+  readonly id: string;
+  readonly star: Star;
+  readonly asks: string;
+  plans(cast: CastShape): readonly RunPlan[];
+  judge(history: History): Finding | null;
+}
+
+// ── Run ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** A request of the cast by position: `r0` is `reads[0]`, `w1` is `writes[1]`, `x2` is `refused[2]`. */
+export type RequestRef = `${"r" | "w" | "x"}${number}`;
+
+/** How many of each there are; the positions a plan may name. */
+export interface CastShape {
+  readonly reads: number;
+  readonly writes: number;
+  readonly refused: number;
+  /** For each write, the positions of the reads whose truth it changes when run alone in a fresh world. */
+  readonly changes: readonly (readonly number[])[];
+}
+
+/** A request taking part in a run. Its position, counted over all phases, is its actor number (A, B, C …). */
+export interface Actor {
+  readonly ref: RequestRef;
+  /** Which of the two app instances serves it. */
+  readonly instance: 0 | 1;
+}
+
+/** Requests that may overlap. A phase opens when every request of the one before is answered; steps left behind may outlive it. */
+export interface Phase {
+  readonly actors: readonly Actor[];
+  /** Virtual milliseconds that pass before the phase opens; 1000 unless given. */
+  readonly wait?: number;
+}
+
+/**
+ * The cache fails in this way from its `from`-th operation (counted from 0 in order of effect) to the end of the run,
+ * or, for `lose-delete` and `evict`, at that operation only. `evict` drops every entry just before it.
+ */
+export interface Fault {
+  readonly kind: "miss" | "false" | "error" | "hang" | "lose-delete" | "evict";
+  readonly from: number;
+}
+
+/** A change applied at the gate while a failing schedule is replayed, to prove a cause (design §5, Explain). */
+export type Repair =
+  | { readonly kind: "one-instance" }
+  /** Mutations of the key `from` go to `to`. */
+  | { readonly kind: "redirect-key"; readonly from: string; readonly to: string }
+  /** Answers of writes count as given only when their own steps and timers are done. */
+  | { readonly kind: "hold-acknowledgement" }
+  /** Cache mutations of writes take effect after the write's last commit, in their order. */
+  | { readonly kind: "mutate-after-commit" }
+  /** Every `cache.set` by a write becomes a delete of that key. */
+  | { readonly kind: "set-becomes-delete" }
+  /** Just before its answer, each write deletes `key`. */
+  | { readonly kind: "inject-delete"; readonly key: string }
+  /** A read's `cache.set` is dropped if a commit happened since the read arrived. */
+  | { readonly kind: "drop-stale-set" };
+
+export interface RunPlan {
+  readonly phases: readonly Phase[];
+  /** Reads, once started, run to their answer without a switch as long as they can go on. */
+  readonly wholeReads?: boolean;
+  readonly faults?: readonly Fault[];
+  readonly repairs?: readonly Repair[];
+  /** After everything else, every read of the cast is requested one after the other and judged like any other. */
+  readonly probe: boolean;
+  /** Record source locations and values for a report; slower. Ids in a traced history are canonical. */
+  readonly trace?: boolean;
+  /** Names the world's data and the requests' randomness. */
+  readonly seed: string;
+}
+
+/** One thing that can happen next. `cost` is 1 when choosing it is a switch. */
+export interface Option {
+  /** Stable name in the schedule: actor × 8 + slot, where slot numbers the actor's own options from 0. */
+  readonly id: number;
+  readonly actor: number;
+  readonly kind: "arrival" | "cache" | "database" | "timer";
+  readonly cost: 0 | 1;
+}
+
+export interface ChoicePoint {
+  /** Never empty; the request that is running comes first, then the others in actor order. */
+  readonly options: readonly Option[];
+}
+
+/** Option ids in the order chosen, forced ones included: a printable, replayable schedule. */
+export type Schedule = readonly number[];
+
+/** Returns an index into `point.options`. Called once per step; pure but for its own state. */
+export interface Chooser {
+  choose(point: ChoicePoint): number;
+}
+
+export type Run = (plan: RunPlan, chooser: Chooser) => Promise<History>;
+
+// ── History ─────────────────────────────────────────────────────────────────────────────────────
+
+export interface Location {
+  /** Relative to the working copy, e.g. `downloads.ts`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type CacheOperation = "get" | "set" | "delete" | "clear";
+export type DatabaseOperation = "get" | "all" | "run" | "begin" | "commit" | "rollback";
+
+interface EventBase {
+  readonly actor: number;
+  /** Virtual milliseconds since the run began. */
+  readonly at: number;
+}
+
+export interface CacheEvent extends EventBase {
+  readonly kind: "cache";
+  readonly operation: CacheOperation;
+  readonly key: string | null;
+  readonly hit?: boolean;
+  /** Stored or returned; only in a traced run. */
+  readonly value?: Json;
+  /** Milliseconds; null: no expiry. Sets only. */
+  readonly timeToLive?: number | null;
+  /** Whether the entry existed; deletes only. */
+  readonly existed?: boolean;
+  readonly fault?: Fault["kind"];
+  readonly repair?: Repair["kind"];
+  readonly location?: Location;
+}
+
+export interface DatabaseEvent extends EventBase {
+  readonly kind: "database";
+  readonly operation: DatabaseOperation;
+  readonly sql: string | null;
+  readonly params?: readonly SqlValue[];
+  /** Row or rows returned; only in a traced run. */
+  readonly value?: Json;
+  readonly changes?: number;
+  /** Tables read by the statement, from SQLite's own program for it (indexes and views resolved). */
+  readonly reads: readonly string[];
+  /** The version that this step committed. */
+  readonly committed?: number;
+  /** The statement failed with this message. */
+  readonly error?: string;
+  readonly location?: Location;
+}
+
+export type Event =
+  | (EventBase & { readonly kind: "arrival" })
+  | CacheEvent
+  | DatabaseEvent
+  | (EventBase & { readonly kind: "timer"; readonly delay: number })
+  | (EventBase & { readonly kind: "answer" });
+
+/** A request as it went. Positions index `History.events`. */
+export interface RequestRecord {
+  readonly ref: RequestRef;
+  readonly instance: 0 | 1;
+  readonly role: "read" | "write";
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+  readonly label?: string;
+  /** True for the reads added by `plan.probe`. */
+  readonly probe: boolean;
+  /** -1: never arrived, because the run ended before. */
+  readonly arrived: number;
+  /** null: never answered. */
+  readonly answered: number | null;
+  readonly response: { readonly status: number; readonly contentType: string | null; readonly body: Json } | null;
+  /** Thrown by the handler; the response is then a 500. */
+  readonly error: { readonly name: string; readonly message: string; readonly location: Location | null } | null;
+}
+
+/** A committed state. Version 0 is the world as seeded. */
+export interface Version {
+  /** Position of the committing event; -1 for version 0. */
+  readonly event: number;
+  readonly actor: number | null;
+  /** What the service must answer in this state, one per request of the history, in its order. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A row that differs between the world as seeded and the end of the run. */
+export interface RowDifference {
+  readonly table: string;
+  readonly before: Readonly<Record<string, SqlValue>> | null;
+  readonly after: Readonly<Record<string, SqlValue>> | null;
+}
+
+/** What happened in one run. */
+export interface History {
+  readonly plan: RunPlan;
+  readonly requests: readonly RequestRecord[];
+  readonly events: readonly Event[];
+  readonly versions: readonly Version[];
+  readonly differences: readonly RowDifference[];
+  /** Schema objects added, dropped or changed, by name. */
+  readonly schemaChanges: readonly string[];
+  readonly schedule: Schedule;
+  readonly points: readonly ChoicePoint[];
+  readonly switches: number;
+  /** Cache operations performed: the bound of `Fault.from`. */
+  readonly cacheOperations: number;
+  /**
+   * `complete`: every request was answered and nothing near is left.
+   * `stuck`: these actors wait for something outside the workshop's control.
+   * `diverged`: the schedule named an option that was not there. `endless`: the step limit was reached.
+   */
+  readonly end:
+    | { readonly kind: "complete" }
+    | { readonly kind: "stuck" | "endless"; readonly actors: readonly number[] }
+    | { readonly kind: "diverged" };
+  /** Requests in canonical form are only in traced runs; the ids of untraced runs are the world's own. */
+  readonly costly: readonly string[];
+}
+
+// ── Demonstration ───────────────────────────────────────────────────────────────────────────────
+
+/** What a handler threw. */
+export interface HandlerError {
+  readonly name: string;
+  readonly message: string;
+  readonly location: Location | null;
+}
+
+/** One request of a story as it went on the live service. */
+export interface PlayedRequest {
+  /** Counted from 1 in order of arrival. */
+  readonly number: number;
+  readonly label: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Milliseconds from the request to the last byte of its answer. */
+  readonly duration: number;
+  readonly thrown: HandlerError | null;
+  /** Every cache operation it made, in order; in a finished demonstration also those that outlived its answer. */
+  readonly cache: readonly Pick<CacheEvent, "operation" | "key" | "hit" | "existed">[];
+  /** Rows its statements inserted, updated or deleted. */
+  readonly changes: number;
+  /** It read a table that the scenario calls costly. */
+  readonly costly: boolean;
+}
+
+/** The viewer's request. */
+export interface Look extends PlayedRequest {
+  readonly body: Json;
+  /** The number people see; null when the answer has none. */
+  readonly shown: number | null;
+  /** The same number in the database at that moment. */
+  readonly actual: number;
+}
+
+/** What happened when a scenario's story was played once on the live service. */
+export interface Demonstration {
+  readonly before: Look;
+  readonly writes: readonly PlayedRequest[];
+  readonly after: Look;
+  /** At once after `after`: tells whether the cache still serves. */
+  readonly again: Look;
+  /** The cache as it lay between the writes and the second look. */
+  readonly entries: readonly CacheEntry[];
+}
+
+// ── Verdict ─────────────────────────────────────────────────────────────────────────────────────
+
+export type Star = 1 | 2 | 3;
+
+export type PropertyId =
+  | "contract-kept"
+  | "fresh-in-sequence"
+  | "still-cached"
+  | "fresh-around-writes"
+  | "precise"
+  | "fresh-under-race"
+  | "survives-outage"
+  | (string & {});
+
+export type Cause =
+  | "never-invalidated"
+  | "only-some-requests"
+  | "wrong-key"
+  | "invalidated-before-write"
+  | "invalidated-before-commit"
+  | "delete-not-awaited"
+  | "cleared-everything"
+  | "cache-bypassed"
+  | "ttl-shortened"
+  | "value-patched"
+  | "write-through-race"
+  | "stale-set-race"
+  | "module-state"
+  | "response-hard-coded"
+  | "write-not-recorded"
+  | "contract-changed"
+  | "outage-not-tolerated"
+  | "syntax-error"
+  | "export-missing"
+  | "undefined-name"
+  | "handler-threw"
+  | "process-exited"
+  | "never-answers"
+  | "endless-loop"
+  | "out-of-memory"
+  | "globals-patched"
+  | "forbidden-import"
+  | "output-flood"
+  | "nondeterministic"
+  | "unexplained";
+
+/** Why a history breaks a property, as the judge saw it. Positions index the history. */
+export interface Finding {
+  readonly property: PropertyId;
+  readonly kind:
+    | "stale"
+    | "wrong"
+    | "contract"
+    | "rows"
+    | "not-cached"
+    | "recomputed"
+    | "outage"
+    | "never-answered"
+    | "threw";
+  /** Position in `History.requests` of the request whose answer, or missing answer, is at fault. */
+  readonly request: number;
+  readonly served?: Json;
+  readonly expected?: Pattern;
+  /** Named by observation where a property can tell (contract, still-cached, precise). */
+  readonly cause?: Cause;
+  readonly detail: string;
+}
+
+export type VerdictKind =
+  | "pass"
+  | "fail"
+  | "inconclusive"
+  | "crashed"
+  | "timed-out"
+  | "broken-environment"
+  | "checker-bug";
+
+/** Exactly what was explored: `complete` only if every schedule within the bound was run. */
+export interface Claim {
+  readonly schedules: number;
+  readonly requests: number;
+  readonly switches: number;
+  readonly complete: boolean;
+}
+
+export interface PropertyResult {
+  readonly id: PropertyId;
+  readonly star: Star;
+  readonly outcome: "held" | "broken" | "incomplete" | "not-run";
+  readonly claim: Claim;
+  readonly cause?: Cause;
+  readonly counterexample?: Counterexample;
+}
+
+/** One row of the report's columns, in order. */
+export interface StoryStep {
+  readonly actor: number;
+  readonly kind: Event["kind"];
+  /** Short text without ids of this world, e.g. `cache.get dataset_stats_7`. */
+  readonly text: string;
+  /** What came back, e.g. `miss`, `41`. */
+  readonly result?: string;
+  readonly mark?: "poison" | "served" | "switch";
+  readonly location?: Location;
+}
+
+export interface Counterexample {
+  readonly property: PropertyId;
+  readonly requests: readonly {
+    readonly actor: number;
+    readonly method: string;
+    readonly path: string;
+    readonly body?: string;
+    readonly label?: string;
+    readonly instance: 0 | 1;
+    readonly phase: number;
+  }[];
+  readonly steps: readonly StoryStep[];
+  /** One sentence that tells the story, e.g. "A's fill began before B's write and stored its result after it." */
+  readonly sentence: string;
+  readonly served: Json | null;
+  readonly expected: Pattern | null;
+  /** The poisoned entry, when there is one. */
+  readonly entry?: { readonly key: string; readonly timeToLive: number | null };
+  /** For `wrong-key`: the key that was changed and the key that is read. */
+  readonly keys?: { readonly used: string; readonly read: string };
+  readonly faults: readonly Fault[];
+  readonly proof?: string;
+  readonly location?: Location;
+  readonly shrunkFrom: number;
+  /** Schedules run until it was found. */
+  readonly found: number;
+  /** Token for `--replay`. */
+  readonly replay: string;
+}
+
+/** A fault of the handlers themselves: they do not load, end the process, never yield. */
+export interface HandlerFault {
+  readonly message: string;
+  readonly location: Location | null;
+}
+
+/** The value a check returns. Terminal, JSON and page are readers of this one value. */
+export interface Verdict {
+  readonly schemaVersion: 1;
+  readonly scenario: string;
+  readonly verdict: VerdictKind;
+  readonly stars: 0 | Star;
+  readonly requiredStars: Star;
+  readonly cause: Cause | null;
+  readonly properties: readonly PropertyResult[];
+  readonly counterexample: Counterexample | null;
+  readonly fault: HandlerFault | null;
+  readonly explored: Claim & { readonly seed: string };
+  /** What the confirm run did; null when none was needed because the fix had failed already. */
+  readonly confirmed: { readonly schedules: number; readonly complete: boolean } | null;
+  /** Counts from the private copy: after the story's crowd, then after one more write. Passes only. */
+  readonly success: { readonly before: number; readonly after: number } | null;
+  /** One line for people when the verdict is neither pass nor fail. */
+  readonly message: string | null;
+  readonly timing: Readonly<Record<string, number>>;
+}
