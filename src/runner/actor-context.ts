@@ -1,0 +1,27 @@
+/** Which request the running code belongs to; carried through awaits, timers and promises by AsyncLocalStorage. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Location } from "../vocabulary.ts";
+import type { HandlerError } from "./effect.ts";
+
+/** The transaction that a request has open. */
+export interface OpenTransaction {
+  readonly begun: Promise<unknown>;
+  /** Bodies that joined and have not settled. */
+  readonly joined: Set<Promise<unknown>>;
+  over: boolean;
+}
+
+export interface ActorContext {
+  readonly actor: number;
+  /** Serial number of the opening; what an older one still asks for is never answered. */
+  readonly opening: number;
+  /** Uniform unsigned 32-bit integers of this request. */
+  bits: (() => number) | null;
+  /** The transaction that this request's calls join. */
+  transaction: OpenTransaction | null;
+  error: HandlerError | null;
+  /** Where each `cache.set` was called: Keyv serialises before it reaches the store, and the caller is lost by then. */
+  readonly setLocations: Map<string, Location | null>;
+}
+
+export const actorStorage: AsyncLocalStorage<ActorContext> = new AsyncLocalStorage();

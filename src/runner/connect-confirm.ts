@@ -1,0 +1,53 @@
+/**
+ * Runners that handlers cannot talk into anything: world, gate and, with the caller, the judge live here; each app
+ * instance has a process of its own behind a pipe, without addons and without permission to write.
+ */
+import type { Route } from "../vocabulary.ts";
+import type { HandlerProcess } from "./handler-process.ts";
+import type { FromChild } from "./host-protocol.ts";
+import type { LoadFault } from "./prepare-handlers.ts";
+import { RemoteHost } from "./remote-host.ts";
+import { WorldDatabase } from "./world-database.ts";
+import { createWorldRunner, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
+
+export interface ConfirmConnection {
+  /** A runner over these children for worlds of this kind. `firstWorld`: ids from here on; no other runner may use them. */
+  open(scenario: PlayedScenario, firstWorld: number): WorldRunner;
+}
+
+/** Gives a fault when handlers do not load; null when a child ended first, and its ending tells why. */
+export async function connectConfirm(options: {
+  children: readonly [HandlerProcess, HandlerProcess];
+  folder: string;
+  routes: readonly Route[];
+  /** Real milliseconds within which a child must answer whatever it is asked; else it is ended as silent. */
+  patience: number;
+  /** Called with every report of a child. */
+  onLife?: () => void;
+}): Promise<ConfirmConnection | { readonly fault: LoadFault | null }> {
+  const { children, folder, routes, patience } = options;
+  const host = new RemoteHost(children, { patience, onLife: options.onLife ?? (() => {}) });
+  for (const child of children) child.expectWord(patience);
+  const loaded = await Promise.all(children.map((child) => load(child, { kind: "load", folder, routes })));
+  for (const outcome of loaded) if (outcome !== "loaded") return { fault: outcome };
+  return {
+    open: (scenario, firstWorld) =>
+      createWorldRunner({ scenario, host, database: new WorldDatabase(scenario.schema), firstWorld }),
+  };
+}
+
+function load(child: HandlerProcess, order: object): Promise<"loaded" | LoadFault | null> {
+  return new Promise((resolve) => {
+    child.onMessage((message) => {
+      const said = message as FromChild | null;
+      if (said?.kind !== "loaded" && said?.kind !== "fault") return;
+      child.expectWord(null);
+      resolve(said.kind === "fault" ? said.fault : "loaded");
+    });
+    child.ended.then(
+      () => resolve(null),
+      () => resolve(null),
+    );
+    child.send(order);
+  });
+}

@@ -1,0 +1,160 @@
+/**
+ * Where steps wait for their turn: knows what each actor could do next and what leaving the running one would cost.
+ * Performs nothing and chooses nothing.
+ */
+import type { ChoicePoint, Option } from "../vocabulary.ts";
+import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
+
+const SLOT_CACHE = 0;
+const SLOT_DATABASE = 1;
+const SLOT_ARRIVAL = 2;
+const SLOT_TIMER = 3;
+const SLOTS = 8;
+
+/**
+ * Timers that a request may still start once it is answered. An interval that nobody clears would tick for ever, and
+ * each tick could come at any time; what it does to database and cache, it has done with the first.
+ */
+const LATE_TIMERS = 1;
+
+export type Step =
+  | { readonly kind: "arrival"; readonly actor: number }
+  | { readonly kind: "effect"; readonly actor: number; readonly pending: PendingEffect }
+  | { readonly kind: "timer"; readonly actor: number; readonly timer: PendingTimer };
+
+interface Waiting {
+  /** Steps of one request on one resource keep their order: only the first of each queue is an option. */
+  readonly cache: PendingEffect[];
+  readonly database: PendingEffect[];
+  readonly reads: boolean;
+  state: "away" | "invited" | "running" | "answered";
+  /** Timers started since the answer. */
+  lateTimers: number;
+}
+
+export interface GatePoint {
+  readonly point: ChoicePoint;
+  readonly steps: readonly Step[];
+}
+
+export class Gate {
+  readonly #actors: Waiting[] = [];
+  readonly #timers: PendingTimer[] = [];
+  readonly #ready: (pending: PendingEffect) => boolean;
+  readonly #wholeReads: boolean;
+  #current: number | null = null;
+
+  /** `ready`: whether an effect could be performed now, or waits for somebody's transaction. */
+  constructor(options: { ready: (pending: PendingEffect) => boolean; wholeReads: boolean }) {
+    this.#ready = options.ready;
+    this.#wholeReads = options.wholeReads;
+  }
+
+  add(actor: { reads: boolean }): void {
+    this.#actors.push({ cache: [], database: [], reads: actor.reads, state: "away", lateTimers: 0 });
+  }
+
+  invite(actor: number): void {
+    this.#of(actor).state = "invited";
+  }
+
+  absorb(activity: Activity): void {
+    for (const pending of activity.effects) this.#of(pending.actor)[pending.effect.resource].push(pending);
+    this.#timers.push(...activity.timers.filter((timer) => this.#mayStart(timer)));
+    for (const id of activity.clearedTimers) this.#dropTimer(id);
+  }
+
+  answered(actor: number): void {
+    this.#of(actor).state = "answered";
+  }
+
+  /** Nothing of the actor waits here: it goes on by itself, is blocked, or has done everything. */
+  isIdle(actor: number): boolean {
+    const { cache, database } = this.#of(actor);
+    return cache.length === 0 && database.length === 0 && !this.#timers.some((timer) => timer.actor === actor);
+  }
+
+  take(step: Step): void {
+    this.#current = step.actor;
+    const waiting = this.#of(step.actor);
+    if (step.kind === "arrival") waiting.state = "running";
+    if (step.kind === "effect") waiting[step.pending.effect.resource].shift();
+    if (step.kind === "timer") this.#dropTimer(step.timer.id);
+  }
+
+  /** `timersBefore`: timers due later than this virtual time are not offered. */
+  point(timersBefore: number): GatePoint | null {
+    const timer = this.#firstTimer(timersBefore);
+    const current = this.#current;
+    const own = current === null ? [] : this.#steps(current, timer);
+    const goesOn = current !== null && own.length > 0 && this.#of(current).state === "running";
+    const alone = goesOn && this.#wholeReads && this.#of(current).reads;
+    const steps = [...own];
+    const others = alone ? 0 : this.#actors.length;
+    for (let actor = 0; actor < others; actor += 1) {
+      if (actor !== current) steps.push(...this.#steps(actor, timer));
+    }
+    if (steps.length === 0) return null;
+    return {
+      steps,
+      point: { options: steps.map((step, index) => toOption(step, goesOn && index >= own.length ? 1 : 0)) },
+    };
+  }
+
+  #steps(actor: number, timer: PendingTimer | null): Step[] {
+    const { state, cache, database } = this.#of(actor);
+    if (state === "away") return [];
+    if (state === "invited") return [{ kind: "arrival", actor }];
+    const steps: Step[] = [];
+    for (const pending of inOrder(cache[0], database[0])) {
+      if (this.#ready(pending)) steps.push({ kind: "effect", actor, pending });
+    }
+    if (timer?.actor === actor) steps.push({ kind: "timer", actor, timer });
+    return steps;
+  }
+
+  /**
+   * Timers fire in the order in which they are due, and steps take no virtual time: a timer cannot come due while its
+   * own request has a step that could be performed. (Else a healthy cache would count as slower than any time limit.)
+   */
+  #firstTimer(before: number): PendingTimer | null {
+    let first: PendingTimer | null = null;
+    for (const timer of this.#timers) {
+      const isBusy = this.#of(timer.actor).state === "running" && this.#steps(timer.actor, null).length > 0;
+      if (timer.due <= before && !isBusy && (first === null || timer.due < first.due)) first = timer;
+    }
+    return first;
+  }
+
+  #mayStart({ actor }: PendingTimer): boolean {
+    const waiting = this.#of(actor);
+    if (waiting.state !== "answered") return true;
+    waiting.lateTimers += 1;
+    return waiting.lateTimers <= LATE_TIMERS;
+  }
+
+  #dropTimer(id: number): void {
+    const index = this.#timers.findIndex((timer) => timer.id === id);
+    if (index >= 0) this.#timers.splice(index, 1);
+  }
+
+  #of(actor: number): Waiting {
+    const waiting = this.#actors[actor];
+    if (waiting === undefined) throw new RangeError(`no actor ${String(actor)}`);
+    return waiting;
+  }
+}
+
+function inOrder(one: PendingEffect | undefined, other: PendingEffect | undefined): readonly PendingEffect[] {
+  if (one === undefined) return other === undefined ? [] : [other];
+  if (other === undefined) return [one];
+  return one.id < other.id ? [one, other] : [other, one];
+}
+
+function toOption(step: Step, cost: 0 | 1): Option {
+  const base = step.actor * SLOTS;
+  if (step.kind === "arrival") return { id: base + SLOT_ARRIVAL, actor: step.actor, kind: "arrival", cost };
+  if (step.kind === "timer") return { id: base + SLOT_TIMER, actor: step.actor, kind: "timer", cost };
+  const { resource } = step.pending.effect;
+  return { id: base + (resource === "cache" ? SLOT_CACHE : SLOT_DATABASE), actor: step.actor, kind: resource, cost };
+}

@@ -1,0 +1,9 @@
+/** The front door of the live half of the runner: a service in real time, and a story played on it. */
+export { openLiveWorld } from "./live-app.ts";
+export type { LiveWorld } from "./live-app.ts";
+export { demonstrate, NeverAnswered, recordSteps } from "./demonstrate.ts";
+export type { Progress } from "./demonstrate.ts";
+export { locate } from "./handler-location.ts";
+export { endWithParent } from "./end-with-parent.ts";
+export { loadHandlers } from "./load-handlers.ts";
+export { type ChildEnd, supervise } from "./supervise.ts";

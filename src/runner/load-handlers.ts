@@ -1,0 +1,102 @@
+/**
+ * Imports both copies of prepared handlers into this process. Gives the functions by route, or the fault.
+ * Bare imports of what the product offers are answered with the product's own copies; what could touch the machine
+ * is refused. Only for processes that exist to run handlers.
+ */
+import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Cause, Handler, Location, Route } from "../vocabulary.ts";
+import { findSyntaxError } from "./find-syntax-error.ts";
+import { createLocate, type Locate } from "./handler-location.ts";
+import { type LoadFault, locateSyntaxError } from "./prepare-handlers.ts";
+
+const FORBIDDEN =
+  /^(?:node:)?(?:better-sqlite3|child_process|cluster|dgram|dns|fs|http2?|https|inspector|module|net|process|repl|sqlite|tls|v8|vm|wasi|worker_threads)(?:\/|$)/u;
+
+export type LoadedHandlers =
+  | { readonly handlers: readonly [HandlerTable, HandlerTable]; readonly locate: Locate }
+  | { readonly fault: LoadFault };
+
+type HandlerTable = ReadonlyMap<string, Handler>;
+
+/** `resolve`: from a bare specifier to the file URL of the product's own copy, or null. */
+export async function loadHandlers(options: {
+  folder: string;
+  routes: readonly Route[];
+  resolve: (specifier: string) => string | null;
+}): Promise<LoadedHandlers> {
+  const { folder, routes } = options;
+  const locate = createLocate(folder);
+  watchImports(folder, options.resolve);
+  try {
+    const first = await importTable(folder, "a", routes);
+    const second = await importTable(folder, "b", routes);
+    if ("fault" in first) return first;
+    if ("fault" in second) return second;
+    return { handlers: [first.table, second.table], locate };
+  } catch (error) {
+    return { fault: describe(error, locate, folder) };
+  }
+}
+
+async function importTable(
+  folder: string,
+  instance: "a" | "b",
+  routes: readonly Route[],
+): Promise<{ table: HandlerTable } | { fault: LoadFault }> {
+  const table = new Map<string, Handler>();
+  for (const route of routes) {
+    const module = (await import(pathToFileURL(join(folder, instance, route.file)).href)) as Record<string, unknown>;
+    const handler = module[route.export];
+    if (typeof handler !== "function") return { fault: notExported(route, Object.keys(module)) };
+    table.set(route.id, handler as Handler);
+  }
+  return { table };
+}
+
+function notExported({ file, export: name }: Route, exported: readonly string[]): LoadFault {
+  const found = exported.length === 0 ? "it exports nothing" : `it exports ${exported.join(", ")}`;
+  return {
+    cause: "export-missing",
+    fault: { message: `${file} does not export ${name}: ${found}`, location: { file, line: 1, column: 1 } },
+  };
+}
+
+class ForbiddenImport extends Error {}
+
+function watchImports(folder: string, resolve: (specifier: string) => string | null): void {
+  const root = pathToFileURL(folder).href;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (context.parentURL?.startsWith(root) !== true) return next(specifier, context);
+      if (FORBIDDEN.test(specifier))
+        throw new ForbiddenImport(`A handler may not import ${specifier}: it gets what it needs from c.var`);
+      const ours = resolve(specifier);
+      return ours === null ? next(specifier, context) : { url: ours, shortCircuit: true };
+    },
+    load: (url, context, next) => {
+      if (!url.startsWith(root) || !/\.[mc]?[jt]s(?:\?|$)/u.test(url)) return next(url, context);
+      return { format: "module", source: readFileSync(fileURLToPath(url), "utf8"), shortCircuit: true };
+    },
+  });
+}
+
+function describe(error: unknown, locate: Locate, folder: string): LoadFault {
+  if (!(error instanceof Error)) return { cause: "handler-threw", fault: { message: String(error), location: null } };
+  const location = locate(error.stack);
+  if (error instanceof SyntaxError)
+    return { cause: "syntax-error", fault: { message: error.message, location: caret(error, location, folder) } };
+  return { cause: causeOf(error), fault: { message: error.message, location } };
+}
+
+function causeOf(error: Error): Cause {
+  if (error instanceof ForbiddenImport) return "forbidden-import";
+  return error instanceof ReferenceError ? "undefined-name" : "handler-threw";
+}
+
+function caret(error: SyntaxError, location: Location | null, folder: string): Location | null {
+  if (location === null) return findSyntaxError(join(folder, "a"), error.message);
+  return { ...locateSyntaxError(location.file, error), line: location.line };
+}

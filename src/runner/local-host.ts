@@ -1,0 +1,200 @@
+/**
+ * Handlers in this process: starts requests, collects what they ask for until nothing can go on by itself, and hands
+ * replies back. Takes two service instances; decides nothing; knows no world.
+ */
+import { nextTick } from "node:process";
+import type { Handler, Route } from "../vocabulary.ts";
+import { type ActorContext, actorStorage } from "./actor-context.ts";
+import type {
+  Activity,
+  Answer,
+  Call,
+  Effect,
+  Host,
+  PendingEffect,
+  PendingTimer,
+  Reply,
+  WorldOpening,
+} from "./effect.ts";
+import type { Locate } from "./handler-location.ts";
+import { emptyOutbox } from "./outbox.ts";
+import { realTurn } from "./real-turn.ts";
+import { createBits } from "./seeded-random.ts";
+import { createServiceInstance, noteError, type ServiceInstance, toHandlerError } from "./service-instance.ts";
+import type { VirtualGlobals } from "./virtual-globals.ts";
+
+const NEVER = new Promise<never>(() => {});
+
+export class LocalHost implements Host {
+  readonly #instances: readonly [ServiceInstance, ServiceInstance];
+  readonly #globals: VirtualGlobals;
+  readonly #locate: Locate;
+  #opening: WorldOpening = { world: 0, seed: "", epoch: 0, trace: false, cacheThrows: false };
+  #serial = 0;
+  #now = 0;
+  #nextId = 0;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly #timers = new Map<number, { context: ActorContext; run: () => void; every: number | null }>();
+  #outbox = emptyOutbox();
+  #resumed = 0;
+
+  constructor(options: {
+    routes: readonly Route[];
+    handlers: readonly [ReadonlyMap<string, Handler>, ReadonlyMap<string, Handler>];
+    globals: VirtualGlobals;
+    locate: Locate;
+  }) {
+    const { routes, handlers, locate } = options;
+    const common = { routes, locate, ask: (effect: Effect) => this.#ask(effect), tracing: () => this.#opening.trace };
+    const instance = (table: (typeof handlers)[0]): ServiceInstance =>
+      createServiceInstance({ ...common, handlers: table });
+    this.#instances = [instance(handlers[0]), instance(handlers[1])];
+    this.#locate = locate;
+    this.#globals = options.globals;
+    this.#globals.connect({
+      now: () => this.#opening.epoch + this.#now,
+      elapsed: () => this.#now,
+      bits: (context) => (context.bits ??= createBits(`${this.#opening.seed}/${String(context.actor)}`)),
+      start: (timer) => this.#startTimer(timer),
+      clear: (id) => this.#clearTimer(id),
+    });
+  }
+
+  open(opening: WorldOpening): void {
+    this.#opening = opening;
+    this.#serial += 1;
+    this.#now = 0;
+    this.#nextId = 0;
+    this.#waiting.clear();
+    this.#timers.clear();
+    this.#take();
+    for (const { cache } of this.#instances) cache.throwOnErrors = opening.cacheThrows;
+  }
+
+  arrive(call: Call): void {
+    this.#resumed = call.actor;
+    const context: ActorContext = {
+      actor: call.actor,
+      opening: this.#serial,
+      bits: null,
+      transaction: null,
+      error: null,
+      setLocations: new Map(),
+    };
+    actorStorage.run(context, () => void this.#serve(call, context));
+  }
+
+  reply(effect: PendingEffect, reply: Reply): void {
+    this.#resumed = effect.actor;
+    const resume = this.#waiting.get(effect.id);
+    this.#waiting.delete(effect.id);
+    resume?.(reply);
+  }
+
+  fire(timer: PendingTimer): void {
+    const entry = this.#timers.get(timer.id);
+    if (entry === undefined) return;
+    if (entry.every === null) this.#timers.delete(timer.id);
+    else this.#announce(timer.id, entry.context, entry.every);
+    actorStorage.run(entry.context, () => {
+      try {
+        entry.run();
+      } catch (error) {
+        this.#outbox.errors.push({ actor: entry.context.actor, error: toHandlerError(error, this.#locate) });
+      }
+    });
+  }
+
+  /** Node would end the service here. The request that went on last is the one that let it happen. */
+  noteRejection(error: unknown): void {
+    const context = actorStorage.getStore();
+    if (context !== undefined && context.opening !== this.#serial) return;
+    const actor = context?.actor ?? this.#resumed;
+    this.#outbox.errors.push({ actor, error: toHandlerError(error, this.#locate) });
+  }
+
+  setClock(now: number): void {
+    this.#now = now;
+  }
+
+  /**
+   * A tick that a microtask asks for runs when the queue of microtasks is empty: whatever was resumed has come as far
+   * as it can. Without the first `await`, a caller outside of microtasks would be answered before they have run.
+   */
+  async rest(): Promise<Activity> {
+    await Promise.resolve();
+    await new Promise<void>((resolve) => nextTick(resolve));
+    return this.#take();
+  }
+
+  async turn(): Promise<Activity> {
+    await realTurn();
+    await new Promise<void>((resolve) => nextTick(resolve));
+    return this.#take();
+  }
+
+  /** Node looks for unhandled rejections between two turns of its loop, and runs follow each other in one. */
+  readonly afterwards = (): Promise<Activity> => this.turn();
+
+  #take(): Activity {
+    const taken = this.#outbox;
+    this.#outbox = emptyOutbox();
+    return taken;
+  }
+
+  async #serve(call: Call, context: ActorContext): Promise<void> {
+    const { method, headers, body } = call;
+    let answer: Omit<Answer, "actor" | "error">;
+    try {
+      const response = await this.#instances[call.instance].app.fetch(
+        new Request(`http://workshop.local${call.path}`, { method, headers, body }),
+      );
+      answer = {
+        status: response.status,
+        contentType: response.headers.get("content-type"),
+        text: await response.text(),
+      };
+    } catch (error) {
+      noteError(error, this.#locate);
+      answer = { status: 500, contentType: null, text: "" };
+    }
+    if (context.opening === this.#serial)
+      this.#outbox.answers.push({ actor: call.actor, ...answer, error: context.error });
+  }
+
+  #ask(effect: Effect): Promise<unknown> {
+    const context = actorStorage.getStore();
+    if (context === undefined || context.opening !== this.#serial) return NEVER;
+    const id = this.#nextId++;
+    const location = this.#opening.trace ? this.#locationOf(effect, context) : null;
+    this.#outbox.effects.push({ id, actor: context.actor, effect, location });
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, (reply) => (reply.ok ? resolve(reply.value) : reject(new Error(reply.message))));
+    });
+  }
+
+  #locationOf(effect: Effect, context: ActorContext): PendingEffect["location"] {
+    const noted =
+      effect.resource === "cache" && effect.operation === "set"
+        ? context.setLocations.get(effect.key ?? "")
+        : undefined;
+    return noted ?? this.#locate(new Error("location").stack);
+  }
+
+  #startTimer(timer: { delay: number; repeats: boolean; run: () => void }): number | null {
+    const context = actorStorage.getStore();
+    if (context === undefined || context.opening !== this.#serial) return null;
+    const id = this.#nextId++;
+    this.#timers.set(id, { context, run: timer.run, every: timer.repeats ? timer.delay : null });
+    this.#announce(id, context, timer.delay);
+    return id;
+  }
+
+  #announce(id: number, context: ActorContext, delay: number): void {
+    this.#outbox.timers.push({ id, actor: context.actor, delay, due: this.#now + delay });
+  }
+
+  #clearTimer(id: number): void {
+    if (this.#timers.delete(id)) this.#outbox.clearedTimers.push(id);
+  }
+}

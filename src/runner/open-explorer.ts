@@ -1,0 +1,47 @@
+/**
+ * A runner whose handlers, gate, SQLite and cache live together in this process: fast, and believed only when it says
+ * that a fix is wrong. Happens once in the life of a process.
+ */
+import type { Run } from "../vocabulary.ts";
+import type { LoadFault } from "./prepare-handlers.ts";
+import { openLocalHost } from "./open-local-host.ts";
+import { realTurn } from "./real-turn.ts";
+import { startStopwatch } from "./stopwatch.ts";
+import { WorldDatabase } from "./world-database.ts";
+import { createWorldRunner, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
+
+export interface Explorer extends WorldRunner {
+  /** What the handlers have changed of the built-in objects, or null. */
+  readonly tampering: () => LoadFault | null;
+}
+
+/** `folder`: as prepared. `resolve`: from a bare specifier to the product's own copy, or null. */
+export async function openExplorer(options: {
+  folder: string;
+  scenario: PlayedScenario;
+  resolve: (specifier: string) => string | null;
+  /** Called between runs now and then: as long as it is, no handler holds the process up. */
+  onLife: () => void;
+}): Promise<Explorer | { readonly fault: LoadFault }> {
+  const { scenario } = options;
+  const database = new WorldDatabase(scenario.schema); // first: the guard closes the door for addons
+  const opened = await openLocalHost({ ...options, routes: scenario.routes });
+  if ("fault" in opened) return opened;
+  const runner = createWorldRunner({ scenario, host: opened.host, database });
+  return { ...runner, run: withSignsOfLife(runner.run, options.onLife), tampering: opened.tampering };
+}
+
+const LIFE_EVERY = 50;
+
+/** Runs need no turn of the event loop, but messages to the parent do. */
+function withSignsOfLife(run: Run, onLife: () => void): Run {
+  let since = startStopwatch();
+  return async (plan, chooser) => {
+    if (since() > LIFE_EVERY) {
+      since = startStopwatch();
+      onLife();
+      await realTurn();
+    }
+    return await run(plan, chooser);
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * Performs steps in one world and writes them down: arrivals, cache and database operations, timers, answers.
+ * What a step does happens here and at once; what it leads to is up to the handlers. Chooses nothing.
+ */
+import type { Event, Repair, RunPlan } from "../vocabulary.ts";
+import type { Canonical } from "./canonical.ts";
+import type { Activity, Answer, CacheEffect, Call, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
+import type { Gate, Step } from "./gate.ts";
+import type { Player, Recorder } from "./recorder.ts";
+import { type Asker, RepairShop } from "./repair-shop.ts";
+import type { CacheStep, WorldCache } from "./world-cache.ts";
+import type { WorldDatabase } from "./world-database.ts";
+import { toJson, unwrap, valueOf } from "./traced-value.ts";
+
+export interface Stage {
+  readonly plan: RunPlan;
+  readonly host: Host;
+  readonly database: WorldDatabase;
+  readonly cache: WorldCache;
+  /** Virtual milliseconds since the run began; shared with the database's clock. */
+  readonly clock: { now: number };
+  /** The plan's actors in order, then the probe's reads. */
+  readonly players: readonly Player[];
+  readonly canonical: Canonical;
+  readonly isId: (n: number) => boolean;
+}
+
+export class Performer {
+  readonly #stage: Stage;
+  readonly #gate: Gate;
+  readonly #recorder: Recorder;
+  readonly #repairs: RepairShop;
+  readonly #held = new Map<number, Answer>();
+  readonly #unanswered = new Set<number>();
+  /** The world's own form of each key that was asked for, by its canonical form. */
+  readonly #keys = new Map<string, string>();
+  /** Actors with an operation that a failing cache never answers. */
+  readonly #hanging = new Set<number>();
+
+  constructor(stage: Stage, gate: Gate, recorder: Recorder) {
+    this.#stage = stage;
+    this.#gate = gate;
+    this.#recorder = recorder;
+    this.#repairs = new RepairShop(stage.plan.repairs ?? [], {
+      canonical: (key) => stage.canonical.text(key),
+      local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key, stage.isId),
+    });
+  }
+
+  get unanswered(): readonly number[] {
+    return [...this.#unanswered];
+  }
+
+  /** Every request that is not answered waits for a cache that hangs. */
+  get isHanging(): boolean {
+    return this.unanswered.every((actor) => this.#hanging.has(actor));
+  }
+
+  /** The request has come no further, and nothing of it waits at the gate. */
+  isUnderWay(actor: number): boolean {
+    return this.#unanswered.has(actor) && !this.#held.has(actor) && this.#gate.isIdle(actor);
+  }
+
+  invite(actor: number): void {
+    this.#gate.invite(actor);
+    this.#unanswered.add(actor);
+  }
+
+  perform(step: Step): void {
+    const { host, players, clock } = this.#stage;
+    if (step.kind === "arrival") {
+      this.#recorder.arrival(step.actor, clock.now);
+      const player = players[step.actor];
+      if (player !== undefined) host.arrive(toCall(step.actor, player));
+    } else if (step.kind === "timer") {
+      this.setClock(Math.max(clock.now, step.timer.due));
+      this.#recorder.note({ kind: "timer", actor: step.actor, at: clock.now, delay: step.timer.delay });
+      host.fire(step.timer);
+    } else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
+    else this.#performDatabase(step.pending, step.pending.effect);
+  }
+
+  #performCache(pending: PendingEffect, asked: CacheEffect): void {
+    const { actor } = pending;
+    if (asked.key !== null && this.#repairs.renames) this.#keys.set(this.#stage.canonical.text(asked.key), asked.key);
+    const { effect, repair } = this.#repairs.change(asked, this.#asker(actor));
+    if (effect === null) {
+      this.#noteCache({
+        pending,
+        effect: asked,
+        step: { operation: asked.operation === "keys" ? "get" : asked.operation },
+        repair,
+      });
+      this.#stage.host.reply(pending, { ok: true, value: true });
+      return;
+    }
+    const step = this.#stage.cache.perform(effect, this.#stage.clock.now);
+    this.#noteCache({ pending, effect, step, repair });
+    if (step.reply === null) this.#hanging.add(actor);
+    else this.#stage.host.reply(pending, step.reply);
+  }
+
+  #asker(actor: number): Asker {
+    const request = this.#recorder.requests[actor];
+    const arrived = request?.arrived ?? 0;
+    const overtaken = this.#recorder.versions.some((version) => version.event > arrived);
+    return { actor, writes: request?.role === "write", answered: request?.answered !== null, overtaken };
+  }
+
+  #noteCache(noted: {
+    pending: PendingEffect;
+    effect: CacheEffect;
+    step: Omit<CacheStep, "reply"> & { readonly reply?: unknown };
+    repair: Repair["kind"] | null;
+  }): void {
+    const { pending, effect, step, repair } = noted;
+    const traced = this.#stage.plan.trace ?? false;
+    const stored = effect.operation === "set" ? effect.value : step.hit === true ? valueOf(step.reply) : undefined;
+    this.#recorder.note({
+      kind: "cache",
+      actor: pending.actor,
+      at: this.#stage.clock.now,
+      operation: step.operation,
+      key: effect.key,
+      ...(step.hit === undefined ? {} : { hit: step.hit }),
+      ...(step.existed === undefined ? {} : { existed: step.existed }),
+      ...(step.fault === undefined ? {} : { fault: step.fault }),
+      ...(effect.operation === "set" ? { timeToLive: effect.timeToLive ?? null } : {}),
+      ...(repair === null ? {} : { repair }),
+      ...(traced && typeof stored === "string" ? { value: unwrap(stored) } : {}),
+      ...(pending.location === null ? {} : { location: pending.location }),
+    });
+  }
+
+  #performDatabase(pending: PendingEffect, effect: DatabaseEffect): void {
+    const { actor } = pending;
+    const step = this.#stage.database.perform(actor, effect);
+    const committed = step.committed ? { committed: this.#recorder.commit(actor) } : {};
+    const traced = this.#stage.plan.trace ?? false;
+    const event: Event = {
+      kind: "database",
+      actor,
+      at: this.#stage.clock.now,
+      operation: effect.operation,
+      sql: effect.sql === "" ? null : effect.sql,
+      params: effect.params,
+      reads: step.reads,
+      changes: step.changes,
+      ...committed,
+      ...(step.reply.ok ? {} : { error: step.reply.message }),
+      ...(traced && step.reply.ok ? { value: toJson(step.reply.value) } : {}),
+      ...(pending.location === null ? {} : { location: pending.location }),
+    };
+    this.#recorder.note(event);
+    this.#stage.host.reply(pending, step.reply);
+  }
+
+  absorb(activity: Activity): void {
+    this.#gate.absorb(activity);
+    for (const { actor, error } of activity.errors) this.#recorder.error(actor, error);
+    for (const answer of activity.answers) this.#held.set(answer.actor, answer);
+    this.releaseAnswers();
+  }
+
+  /** Answers that go out now: all, unless a repair holds a write's answer until its own steps are done. */
+  releaseAnswers(): void {
+    for (const [actor, answer] of this.#held) {
+      const isWrite = this.#stage.players[actor]?.route.role === "write";
+      if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
+      this.#held.delete(actor);
+      if (isWrite) this.#finishWrite(actor);
+      this.#recorder.answer(answer, this.#stage.clock.now);
+      this.#unanswered.delete(actor);
+      this.#gate.answered(actor);
+    }
+  }
+
+  #finishWrite(actor: number): void {
+    for (const { effect, repair } of this.#repairs.beforeAnswer(actor)) {
+      const step = this.#stage.cache.perform(effect, this.#stage.clock.now);
+      this.#noteCache({ pending: { id: -1, actor, effect, location: null }, effect, step, repair });
+    }
+  }
+
+  setClock(now: number): void {
+    this.#stage.clock.now = now;
+    this.#stage.host.setClock(now);
+  }
+}
+
+function toCall(actor: number, { spec, route, instance }: Player): Call {
+  const headers = { ...(spec.body === undefined ? {} : { "content-type": "application/json" }), ...spec.headers };
+  return { actor, instance, method: route.method, path: spec.path, headers, body: spec.body ?? null };
+}

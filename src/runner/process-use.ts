@@ -1,0 +1,44 @@
+/**
+ * What a process has used of the processor, so that one that waits for its turn on a busy machine is not taken for one
+ * that is caught in a loop. Takes a process id; null where the platform does not tell.
+ */
+import { readFileSync } from "node:fs";
+
+export interface ProcessUse {
+  /** Milliseconds of processor time since the process began, all threads together. */
+  readonly processor: number;
+  /** It waits for something other than the processor. */
+  readonly asleep: boolean;
+}
+
+/** Linux counts in hundredths of a second, whatever the machine. */
+const TICK = 10;
+
+export function readProcessUse(pid: number): ProcessUse | null {
+  try {
+    return parseProcessUse(readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
+  } catch {
+    return null; // it has just ended, or this is not Linux
+  }
+}
+
+/** `stat`: as in /proc/<pid>/stat, where the name in brackets may hold spaces and brackets of its own. */
+export function parseProcessUse(stat: string): ProcessUse {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { processor: (Number(fields[11]) + Number(fields[12])) * TICK, asleep: fields[0] === "S" };
+}
+
+/**
+ * Whether a process that has said nothing for its whole time limit is stuck: it has worked for most of that time, or
+ * did nothing at all since it was looked at before. Neither is true of one that was not let run.
+ */
+export function isStuck(options: {
+  limit: number;
+  atLastWord: number;
+  before: ProcessUse | null;
+  now: ProcessUse;
+}): boolean {
+  const { limit, atLastWord, before, now } = options;
+  if (now.processor - atLastWord >= limit / 2) return true;
+  return before !== null && before.asleep && now.asleep && now.processor === before.processor;
+}

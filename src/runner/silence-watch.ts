@@ -1,0 +1,62 @@
+/**
+ * Notices when a process that should speak has fallen silent because it is stuck, and not because a busy machine does
+ * not let it run. Takes the process id and whom to tell; ends nothing itself.
+ */
+import { isStuck, type ProcessUse, readProcessUse } from "./process-use.ts";
+import { startStopwatch } from "./stopwatch.ts";
+
+/** Real milliseconds: for a process that hardly gets to run, and between two looks at it meanwhile. */
+const MOST_PATIENCE = 20_000;
+const LOOK_AGAIN = 500;
+
+export class SilenceWatch {
+  readonly #pid: number | undefined;
+  readonly #onStuck: () => void;
+  #timer: NodeJS.Timeout | null = null;
+  #limit: number | null = null;
+  #silentSince = startStopwatch();
+  /** Processor time at the last word or a little after it; null until the next `sample`. */
+  #usedAtWord: number | null = 0;
+  #lastLook: ProcessUse | null = null;
+
+  constructor(options: { pid: number | undefined; onStuck: () => void }) {
+    this.#pid = options.pid;
+    this.#onStuck = options.onStuck;
+  }
+
+  /** From now on silence counts from here, and lasts at most this many real milliseconds; null: no limit. */
+  expectWord(limit: number | null): void {
+    this.#limit = limit;
+    this.hear();
+  }
+
+  /** Something was said, by the process or to it. */
+  hear(): void {
+    this.stop();
+    this.#usedAtWord = null;
+    this.#lastLook = null;
+    this.#silentSince = startStopwatch();
+    if (this.#limit !== null) this.#timer = setTimeout(() => this.#look(), this.#limit);
+  }
+
+  /** To be called now and then: reading it at each word would cost more than the word. */
+  sample(): void {
+    this.#usedAtWord ??= this.#read()?.processor ?? null;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #look(): void {
+    const [before, now] = [this.#lastLook, this.#read()];
+    this.#lastLook = now;
+    const stuck = now === null || isStuck({ limit: this.#limit ?? 0, atLastWord: this.#usedAtWord ?? 0, before, now });
+    if (stuck || this.#silentSince() > MOST_PATIENCE) this.#onStuck();
+    else this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN);
+  }
+
+  #read(): ProcessUse | null {
+    return this.#pid === undefined ? null : readProcessUse(this.#pid);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Replaces the clock, the timers and the dice of this process, for good, by those of the run that is being played.
+ * Only for processes that exist to run handlers. What handlers started while being imported, outside any request,
+ * sees a clock that stands still and never fires: such work belongs to no world.
+ */
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import type { ActorContext } from "./actor-context.ts";
+import { actorStorage } from "./actor-context.ts";
+import { replaceMembers } from "./replace-members.ts";
+import { createBits } from "./seeded-random.ts";
+import { installTimers, type TimerControls } from "./virtual-timers.ts";
+
+export interface Controls extends TimerControls {
+  /** Virtual milliseconds since the epoch, and since the run began. */
+  now(): number;
+  elapsed(): number;
+  bits(context: ActorContext): () => number;
+}
+
+export interface VirtualGlobals {
+  connect(controls: Controls): void;
+}
+
+const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
+
+/** Call once, before any handler is imported. */
+export function installVirtualGlobals(): VirtualGlobals {
+  const imported = createBits("import");
+  let controls: Controls = {
+    now: () => EPOCH,
+    elapsed: () => 0,
+    bits: () => imported,
+    start: () => null,
+    clear: () => {},
+  };
+  const current = (): Controls => controls;
+  const bits = (): number => {
+    const context = actorStorage.getStore();
+    return context === undefined ? imported() : controls.bits(context)();
+  };
+  installDate(() => controls.now());
+  installStopwatches(() => controls.elapsed());
+  installTimers(current);
+  installRandom(bits);
+  syncBuiltinESMExports();
+  return { connect: (next) => void (controls = next) };
+}
+
+function installDate(now: () => number): void {
+  const RealDate = Date;
+  class VirtualDate extends RealDate {
+    constructor(...args: unknown[]) {
+      super(...((args.length === 0 ? [now()] : args) as [number]));
+    }
+    static override now(): number {
+      return now();
+    }
+  }
+  Object.defineProperty(VirtualDate, "name", { value: "Date" });
+  const callable = new Proxy(VirtualDate, { apply: () => new VirtualDate().toString() });
+  replaceMembers(globalThis, { Date: callable });
+}
+
+/** Clocks that count from some moment of their own; here from the beginning of the run. */
+function installStopwatches(elapsed: () => number): void {
+  const nanoseconds = (): bigint => BigInt(Math.round(elapsed() * 1_000_000));
+  const hrtime = (since: readonly [number, number] = [0, 0]): [number, number] => {
+    const passed = nanoseconds() - BigInt(since[0]) * 1_000_000_000n - BigInt(since[1]);
+    return [Number(passed / 1_000_000_000n), Number(passed % 1_000_000_000n)];
+  };
+  replaceMembers(globalThis.performance, { now: elapsed });
+  // oxlint-disable-next-line no-restricted-globals -- handlers ask it for the time, and this process is theirs
+  replaceMembers(globalThis.process, {
+    hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
+    uptime: () => elapsed() / 1000,
+  });
+}
+
+function installRandom(bits: () => number): void {
+  const fraction = (): number => bits() / 0x1_0000_0000;
+  const fill = (view: ArrayBufferView): void => {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = bits() & 0xff;
+  };
+  const getRandomValues = <View extends ArrayBufferView>(view: View): View => {
+    fill(view);
+    return view;
+  };
+  const randomBytes = (size: number, callback?: Told<Buffer>): Buffer | undefined =>
+    tell(getRandomValues(Buffer.alloc(size)), callback);
+  const randomFill = (view: ArrayBufferView, ...rest: unknown[]): void =>
+    void tell(getRandomValues(view), rest.at(-1) as Told<ArrayBufferView>);
+  const randomUUID = (): string => {
+    const bytes = Buffer.alloc(16);
+    fill(bytes);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, "$1-$2-$3-$4-$5");
+  };
+  const randomInt = (...given: (number | Told<number>)[]): number | undefined => {
+    const [first = 0, second] = given.filter((each) => typeof each === "number");
+    const [low, high] = second === undefined ? [0, first] : [first, second];
+    return tell(
+      low + Math.floor(fraction() * (high - low)),
+      given.find((each) => typeof each === "function"),
+    );
+  };
+  replaceMembers(Math, { random: fraction });
+  replaceMembers(crypto, {
+    randomBytes,
+    randomUUID,
+    randomInt,
+    randomFill,
+    randomFillSync: getRandomValues,
+  });
+  replaceMembers(globalThis.crypto, { randomUUID, getRandomValues });
+}
+
+type Told<T> = (error: null, value: T) => void;
+
+/** Node's dice answer at once, or to a callback. */
+function tell<T>(value: T, callback: Told<T> | undefined): T | undefined {
+  if (callback === undefined) return value;
+  queueMicrotask(() => callback(null, value));
+  return undefined;
+}

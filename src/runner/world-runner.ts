@@ -1,0 +1,135 @@
+/**
+ * Worlds for one scenario: opens one per run, seeds it, plays the plan, closes it. Gives `run` to a checker.
+ * Takes a host for the handlers; chooses no step and judges nothing.
+ */
+import type {
+  Cast,
+  CastShape,
+  Chooser,
+  History,
+  Outcome,
+  RequestRef,
+  RequestSpec,
+  Run,
+  RunPlan,
+  Scenario,
+} from "../vocabulary.ts";
+import { createCanonical, FIRST_WORLD, IDS_PER_WORLD } from "./canonical.ts";
+import type { Host } from "./effect.ts";
+import { Play } from "./play.ts";
+import type { Player } from "./recorder.ts";
+import { createRandom } from "./seeded-random.ts";
+import { WorldCache } from "./world-cache.ts";
+import type { WorldDatabase } from "./world-database.ts";
+
+/** Monday morning, so that a scenario's times of day and of the week read naturally. */
+const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
+
+export interface WorldRunner {
+  readonly run: Run;
+  readonly shape: Omit<CastShape, "changes">;
+  /** Runs played so far. */
+  readonly runs: () => number;
+}
+
+export type PlayedScenario = Pick<Scenario, "schema" | "routes" | "costly" | "seedWorld" | "truth">;
+
+export function createWorldRunner(options: {
+  scenario: PlayedScenario;
+  host: Host;
+  database: WorldDatabase;
+  firstWorld?: number;
+}): WorldRunner {
+  const { scenario, host, database } = options;
+  const cache = new WorldCache();
+  const disappointed = { once: false };
+  const first = options.firstWorld ?? FIRST_WORLD;
+  let world = first;
+
+  async function run(plan: RunPlan, chooser: Chooser): Promise<History> {
+    const number = world++;
+    const clock = { now: 0 };
+    database.open({ seed: plan.seed, now: () => EPOCH + clock.now });
+    try {
+      const ids = new Set<number>();
+      const cast = seed({ scenario, database, world: number, seed: plan.seed, ids });
+      cache.open(plan.faults ?? []);
+      const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
+      host.open({ world: number, seed: plan.seed, epoch: EPOCH, trace: plan.trace ?? false, cacheThrows });
+      const canonical = createCanonical(number);
+      const stage = { plan, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
+      const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
+      return await new Play({
+        ...stage,
+        players: players(scenario, plan, cast),
+        chooser,
+        truth,
+        costly: scenario.costly,
+        disappointed,
+      }).run();
+    } finally {
+      database.close();
+    }
+  }
+
+  return { run, shape: measure(scenario, database), runs: () => world - first };
+}
+
+function seed(options: {
+  scenario: PlayedScenario;
+  database: WorldDatabase;
+  world: number;
+  seed: string;
+  ids: Set<number>;
+}): Cast {
+  const { scenario, database, world, ids } = options;
+  const cast = scenario.seedWorld({
+    db: database.seeder,
+    random: createRandom(`${options.seed}/world`),
+    now: new Date(EPOCH).toISOString(),
+    id: (n) => {
+      if (!Number.isInteger(n) || n < 1 || n >= IDS_PER_WORLD)
+        throw new RangeError(`id(${String(n)}): n must be 1 to 999`);
+      ids.add(n);
+      return world * IDS_PER_WORLD + n;
+    },
+  });
+  database.seeded();
+  return cast;
+}
+
+/** Seeds a world only to count its cast; the shape is the same in every world. */
+function measure(scenario: PlayedScenario, database: WorldDatabase): Omit<CastShape, "changes"> {
+  database.open({ seed: "shape", now: () => EPOCH });
+  try {
+    const cast = seed({ scenario, database, world: FIRST_WORLD - 1, seed: "shape", ids: new Set() });
+    return { reads: cast.reads.length, writes: cast.writes.length, refused: cast.refused.length };
+  } finally {
+    database.close();
+  }
+}
+
+function players(scenario: PlayedScenario, plan: RunPlan, cast: Cast): Player[] {
+  const player = (ref: RequestRef, instance: 0 | 1, probe: boolean): Player => {
+    const spec = find(cast, ref);
+    const route = scenario.routes.find(({ id }) => id === spec.route);
+    if (route === undefined)
+      throw new RangeError(`the cast names the route ${spec.route}, which the scenario does not have`);
+    return { ref, instance, spec, route, probe };
+  };
+  const oneInstance = plan.repairs?.some(({ kind }) => kind === "one-instance") ?? false;
+  const acting = plan.phases.flatMap(({ actors }) =>
+    actors.map(({ ref, instance }) => player(ref, oneInstance ? 0 : instance, false)),
+  );
+  if (!plan.probe) return acting;
+  // Each entry is read through both instances: what one process remembers, the other may never have heard.
+  const probes = cast.reads.map((_, n) => player(`r${n}`, oneInstance || (acting.length + n) % 2 === 0 ? 0 : 1, true));
+  return [...acting, ...probes];
+}
+
+function find(cast: Cast, ref: RequestRef): RequestSpec {
+  const lists = { r: cast.reads, w: cast.writes, x: cast.refused };
+  const spec = lists[ref[0] as keyof typeof lists][Number(ref.slice(1))];
+  if (spec === undefined) throw new RangeError(`the cast has no ${ref}`);
+  return spec;
+}
