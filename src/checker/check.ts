@@ -1,0 +1,123 @@
+/**
+ * The whole check: every property in order of stars, the first failure of each told and explained, one verdict.
+ * Takes `run`, which plays plans; knows no handler, file or clock.
+ */
+import type { CastShape, History, PropertyResult, Run, Scenario, Star, Verdict } from "../vocabulary.ts";
+import { createBudget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { measureChanges } from "./measure-changes.ts";
+import { propertiesOf } from "./properties/all.ts";
+import type { Property, Setting } from "./properties/property.ts";
+import { tellFailure } from "./tell-failure.ts";
+import type { Judged } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
+import type { Witnesses } from "./witnesses.ts";
+import { createWitnesses, witness } from "./witnesses.ts";
+
+export interface Without {
+  readonly properties?: readonly string[];
+  readonly repairs?: readonly string[];
+}
+
+export interface CheckOptions {
+  readonly scenario: Pick<Scenario, "slug" | "requiredStars" | "usefulFor" | "costly" | "properties">;
+  readonly shape: Omit<CastShape, "changes">;
+  readonly run: Run;
+  readonly seed: string;
+  /** Demanded for a pass. */
+  readonly stars: Star;
+  /** Schedules explored at most; shrinking and explaining come on top and are bounded by themselves. */
+  readonly budget: number;
+  readonly thorough: boolean;
+  /** A guard on real time: can only make a check inconclusive. */
+  expired(): boolean;
+  /** Switched off, for the checker's own mutation test. */
+  readonly without?: Without;
+}
+
+export async function check(options: CheckOptions): Promise<Verdict> {
+  const { run, seed, scenario, thorough } = options;
+  const { shape, unanswered } = await measureChanges({ run, shape: options.shape, seed });
+  const setting: Setting = { shape, seed, usefulFor: scenario.usefulFor, thorough, small: false };
+  const budget = createBudget({ schedules: options.budget, expired: () => options.expired() });
+  const seen = createWitnesses();
+  const judged = await judgeAll({ options, setting, budget, seen, unanswered });
+  return verdictOf({ judged, seen, scenario: scenario.slug, stars: options.stars, seed });
+}
+
+interface Judging {
+  readonly options: Pick<CheckOptions, "scenario" | "run" | "without">;
+  readonly setting: Setting;
+  readonly budget: Budget;
+  readonly seen: Witnesses;
+  /** A run that was seen to end without an answer before any property was asked. */
+  readonly unanswered: History | null;
+}
+
+const EVERY_STAR: readonly Star[] = [1, 2, 3];
+
+/** A broken star leaves the higher ones unjudged: they build on it. So does a request without an answer: it costs time. */
+export async function judgeAll(judging: Judging, stars: readonly Star[] = EVERY_STAR): Promise<Judged[]> {
+  const off = judging.options.without?.properties ?? [];
+  const judged: Judged[] = [];
+  let reachable: number = Math.max(...stars);
+  for (const property of propertiesOf(judging.options.scenario)) {
+    if (!stars.includes(property.star) || off.includes(property.id)) continue;
+    const one = property.star <= reachable ? await judgeOne(judging, property) : notRun(property);
+    if (one.result.outcome === "broken") reachable = isUnanswered(one) ? 0 : Math.min(reachable, property.star);
+    judged.push(one);
+  }
+  return judged;
+}
+
+async function judgeOne(judging: Judging, property: Property): Promise<Judged> {
+  const { options, setting, budget, seen } = judging;
+  const watch = (history: History): void => witness(seen, history);
+  const evaluation =
+    foreseen(judging, property) ?? (await evaluate({ property, setting, run: options.run, budget, watch }));
+  const { failure, claim } = evaluation;
+  if (failure === null)
+    return { result: held(property, evaluation), told: null, nondeterministic: evaluation.diverged };
+  const told = await tellFailure({
+    property,
+    setting,
+    run: options.run,
+    failure,
+    found: claim.schedules,
+    without: options.without?.repairs ?? [],
+  });
+  if (told === null)
+    return { result: { ...held(property, evaluation), outcome: "incomplete" }, told, nondeterministic: true };
+  const { cause, counterexample } = told;
+  return {
+    result: { id: property.id, star: property.star, outcome: "broken", claim, cause, counterexample },
+    told,
+    nondeterministic: false,
+  };
+}
+
+function isUnanswered({ told }: Judged): boolean {
+  return told?.finding.kind === "never-answered";
+}
+
+/** What a run before the first property has shown already need not be run again. */
+function foreseen({ unanswered, setting }: Judging, property: Property): Evaluation | null {
+  const finding = unanswered === null ? null : property.judge(unanswered, setting);
+  if (unanswered === null || finding?.kind !== "never-answered") return null;
+  return {
+    failure: { history: unanswered, finding },
+    claim: { schedules: 1, requests: 1, switches: 0, complete: false },
+    diverged: false,
+  };
+}
+
+function held({ id, star }: Property, { claim }: Evaluation): PropertyResult {
+  return { id, star, outcome: claim.complete ? "held" : "incomplete", claim };
+}
+
+function notRun({ id, star }: Property): Judged {
+  const claim = { schedules: 0, requests: 0, switches: 0, complete: false };
+  return { result: { id, star, outcome: "not-run", claim }, told: null, nondeterministic: false };
+}

@@ -1,0 +1,98 @@
+/**
+ * Names the cause of a failure. Stale and wrong answers: by replaying the failing schedule with one repair at a time,
+ * the first that makes it pass is the proof. Everything else: by what was observed. Never guesses from source text.
+ */
+import type { Cause, Counterexample, History, Location, Repair } from "../../vocabulary.ts";
+import { followOrder } from "../choose/replay.ts";
+import type { Failure } from "../explore.ts";
+import { countTo, inSequence, readRef } from "../properties/phases.ts";
+import type { ExplainOptions } from "./explain-options.ts";
+import { findCulprit, keysOfReads } from "./culprit.ts";
+import { didInvalidate } from "./did-invalidate.ts";
+import { observeContract } from "./observe-contract.ts";
+import { observedLocation } from "./observed-location.ts";
+import type { Attempt } from "./repairs.ts";
+import { attemptsFor } from "./repairs.ts";
+
+export interface Explanation {
+  readonly cause: Cause;
+  readonly proof?: string;
+  readonly keys?: NonNullable<Counterexample["keys"]>;
+  readonly location?: Location;
+}
+
+export async function explain(options: ExplainOptions): Promise<Explanation> {
+  const { kind } = options.failure.finding;
+  if (kind === "stale" || kind === "wrong") return await explainByRepair(options);
+  if (kind === "contract") return located(options.failure, await observeContract(options));
+  return await explainObserved(options);
+}
+
+async function explainByRepair(options: ExplainOptions): Promise<Explanation> {
+  const { failure, without } = options;
+  for (const attempt of attemptsFor({ failure, without, visited: await keysEverRead(options) })) {
+    if (await passes(options, attempt.repairs)) return await proven(options, attempt);
+  }
+  return located(options.failure, await explainUncached(options));
+}
+
+/** The failing history may have left out reads that had nothing to do with it. */
+async function keysEverRead({ setting, run, failure }: ExplainOptions): Promise<Set<string>> {
+  const phases = inSequence(countTo(setting.shape.reads, readRef));
+  const all = await run({ phases, probe: false, trace: true, seed: failure.history.plan.seed }, { choose: () => 0 });
+  return new Set([...keysOfReads(failure.history), ...keysOfReads(all)]);
+}
+
+/** No repair helps where the answer did not come out of the cache: then it is made up, or kept in the process's memory. */
+async function explainUncached(options: ExplainOptions): Promise<Cause> {
+  const { history, finding } = options.failure;
+  if (findCulprit(options.failure).hit >= 0) return "unexplained";
+  if (finding.kind === "wrong") return await observeContract(options);
+  const asked = history.events.some(
+    (event) => event.kind === "database" && event.actor === finding.request && event.operation !== "run",
+  );
+  return asked ? "unexplained" : "module-state";
+}
+
+/** What a single process would cache well enough is a matter of where it is cached. */
+async function explainObserved(options: ExplainOptions): Promise<Explanation> {
+  const { finding } = options.failure;
+  const isAboutCaching = finding.kind === "not-cached" || finding.kind === "recomputed";
+  const onOne: Repair[] = [{ kind: "one-instance" }];
+  if (isAboutCaching && !options.without.includes("one-instance") && (await passes(options, onOne))) {
+    return { cause: "module-state", proof: "the same requests served by one process: pass" };
+  }
+  return located(options.failure, finding.cause ?? "unexplained");
+}
+
+async function passes(
+  { property, setting, run, failure }: ExplainOptions,
+  repairs: readonly Repair[],
+): Promise<boolean> {
+  const history: History = await run({ ...failure.history.plan, repairs }, followOrder(failure.history));
+  return history.end.kind !== "diverged" && property.judge(history, setting) === null;
+}
+
+async function proven(options: ExplainOptions, attempt: Attempt): Promise<Explanation> {
+  const { cause, change, keys, location } = attempt;
+  const isPartial = cause === "never-invalidated" && (await invalidatesElsewhere(options));
+  return {
+    cause: isPartial ? "only-some-requests" : cause,
+    proof: `the same schedule with ${change}: passes`,
+    ...(keys === undefined ? {} : { keys }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+async function invalidatesElsewhere({ setting, run, failure }: ExplainOptions): Promise<boolean> {
+  const { requests } = failure.history;
+  const read = requests[failure.finding.request]?.ref;
+  const write = requests[findCulprit(failure).write]?.ref;
+  if (read === undefined || write === undefined) return false;
+  return await didInvalidate({ setting, run, read, write });
+}
+
+function located(failure: Failure, cause: Cause): Explanation {
+  const location = observedLocation(failure, cause);
+  return { cause, ...(location === undefined ? {} : { location }) };
+}

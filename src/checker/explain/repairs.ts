@@ -1,0 +1,151 @@
+/**
+ * The repairs worth trying on a failing history, in the order in which they name a cause. Each takes one mistake out;
+ * where it makes the same schedule pass, that mistake was the cause. Takes a traced failure; plays nothing.
+ */
+import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.ts";
+import type { Failure } from "../explore.ts";
+import type { CacheMutation } from "../judge/cache-use.ts";
+import type { Culprit } from "./culprit.ts";
+import { findCulprit, hitKeys, isInTransaction, lastRowChange, mutationsByWrites } from "./culprit.ts";
+
+export interface Attempt {
+  readonly repairs: readonly Repair[];
+  readonly cause: Cause;
+  /** What was repaired, as it reads after "the same schedule with". */
+  readonly change: string;
+  readonly keys?: NonNullable<Counterexample["keys"]>;
+  readonly location?: Location;
+}
+
+interface Scene {
+  readonly failure: Failure;
+  readonly culprit: Culprit;
+  readonly mutations: readonly CacheMutation[];
+  readonly visited: ReadonlySet<string>;
+}
+
+/** `visited`: keys under which some read of the cast looks, even if none did in this history. */
+export function attemptsFor(options: {
+  failure: Failure;
+  visited: ReadonlySet<string>;
+  without: readonly string[];
+}): Attempt[] {
+  const { failure, visited, without } = options;
+  const scene: Scene = {
+    visited,
+    failure,
+    culprit: findCulprit(failure),
+    mutations: mutationsByWrites(failure.history),
+  };
+  const ofTheWrite = [...redirected(scene), ...held(scene), ...postponed(scene), ...deletedInstead(scene)];
+  const all = [...onOneInstance(scene), ...ofTheWrite, ...pairsOf(ofTheWrite), ...injected(scene), ...dropped(scene)];
+  return all.filter(({ repairs }) => !repairs.some(({ kind }) => without.includes(kind)));
+}
+
+function onOneInstance({ failure }: Scene): Attempt[] {
+  if (!failure.history.requests.some(({ instance }) => instance === 1)) return [];
+  return [{ repairs: [{ kind: "one-instance" }], cause: "module-state", change: "all requests served by one process" }];
+}
+
+function redirected({ failure, mutations, visited }: Scene): Attempt[] {
+  const strays = mutations.filter(({ key }) => key !== null && !visited.has(key));
+  const first = strays.filter(({ key }, position) => strays.findIndex((other) => other.key === key) === position);
+  return first.flatMap(({ key, operation, location }) => {
+    const used = key ?? "";
+    return hitKeys(failure).map((read): Attempt => ({
+      repairs: [{ kind: "redirect-key", from: used, to: read }],
+      cause: "wrong-key",
+      change: `the ${operation} going to ${read} instead of ${used}`,
+      keys: { used, read },
+      ...at(location),
+    }));
+  });
+}
+
+function held({ failure, mutations, culprit }: Scene): Attempt[] {
+  const { events, requests } = failure.history;
+  const late = mutations.find((event) => events.indexOf(event) > (requests[event.actor]?.answered ?? Infinity));
+  const guilty = mutations.find(({ actor }) => actor === culprit.write);
+  const change = `the write's answer held back until its ${nameOf(late ?? guilty)} is done`;
+  return [
+    {
+      repairs: [{ kind: "hold-acknowledgement" }],
+      cause: "delete-not-awaited",
+      change,
+      ...at((late ?? guilty)?.location),
+    },
+  ];
+}
+
+function postponed({ failure, mutations }: Scene): Attempt[] {
+  const { history } = failure;
+  const early = mutations.find((event) =>
+    history.versions.some(
+      ({ actor, event: commit }) => actor === event.actor && commit > history.events.indexOf(event),
+    ),
+  );
+  if (early === undefined) return [];
+  const isOpen = isInTransaction(history, early);
+  const cause = isOpen ? "invalidated-before-commit" : "invalidated-before-write";
+  const change = `the ${nameOf(early)} moved after the ${isOpen ? "commit" : "write"}`;
+  return [{ repairs: [{ kind: "mutate-after-commit" }], cause, change, ...at(early.location) }];
+}
+
+function deletedInstead({ failure, mutations }: Scene): Attempt[] {
+  const set = mutations.findLast(({ operation }) => operation === "set");
+  if (set === undefined) return [];
+  const cause = failure.finding.kind === "wrong" ? "value-patched" : "write-through-race";
+  return [
+    {
+      repairs: [{ kind: "set-becomes-delete" }],
+      cause,
+      change: "the write's set turned into a delete",
+      ...at(set.location),
+    },
+  ];
+}
+
+/** Two mistakes at once: the first of them names the cause. */
+function pairsOf(attempts: readonly Attempt[]): Attempt[] {
+  return attempts.flatMap((one, position) =>
+    attempts
+      .slice(position + 1)
+      .filter(({ cause }) => cause !== one.cause)
+      .map((other) => ({
+        ...one,
+        repairs: [...one.repairs, ...other.repairs],
+        change: `${one.change} and ${other.change}`,
+      })),
+  );
+}
+
+function injected({ failure, culprit }: Scene): Attempt[] {
+  const location = lastRowChange(failure.history, culprit.write);
+  return hitKeys(failure).map((key): Attempt => ({
+    repairs: [{ kind: "inject-delete", key }],
+    cause: "never-invalidated",
+    change: `a delete of ${key} before the write's answer`,
+    ...at(location),
+  }));
+}
+
+function dropped({ failure, culprit }: Scene): Attempt[] {
+  const set = failure.history.events[culprit.stored];
+  const location = set?.kind === "cache" ? set.location : undefined;
+  return [
+    {
+      repairs: [{ kind: "drop-stale-set" }],
+      cause: "stale-set-race",
+      change: "the overtaken read's set left out",
+      ...at(location),
+    },
+  ];
+}
+
+function nameOf(mutation: CacheMutation | undefined): string {
+  return mutation?.operation ?? "own work";
+}
+
+function at(location: Location | undefined): { location?: Location } {
+  return location === undefined ? {} : { location };
+}

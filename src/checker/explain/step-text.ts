@@ -1,0 +1,114 @@
+/** Short words for one event of a traced history: what was done, and what came back. Ids are canonical already. */
+import type { CacheEvent, DatabaseEvent, Event, Json, RequestRecord } from "../../vocabulary.ts";
+
+export interface StepText {
+  readonly text: string;
+  readonly result?: string;
+}
+
+const LONGEST = 48;
+
+/** `telling`: members in which the served and the expected answer differ; they stand for the whole value. */
+export function stepText(event: Event, record: RequestRecord, telling: readonly string[]): StepText {
+  switch (event.kind) {
+    case "arrival":
+      return { text: `${record.method} ${record.path}` };
+    case "cache":
+      return cacheText(event, telling);
+    case "database":
+      return databaseText(event, telling);
+    case "timer":
+      return { text: `timer of ${event.delay} ms` };
+    case "answer":
+      return answerText(record, telling);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A value in few characters: its telling members if it has them, else compact JSON, cut. */
+function shorten(value: Json, telling: readonly string[]): string {
+  const known = parsed(value);
+  if (typeof known === "object" && known !== null && !Array.isArray(known)) {
+    const shown = telling.flatMap((path) => tell(path, known));
+    if (shown.length > 0) return cut(shown.slice(0, 1).join(", "));
+  }
+  return cut(typeof known === "string" ? known : JSON.stringify(known));
+}
+
+function cacheText(event: CacheEvent, telling: readonly string[]): StepText {
+  const name = `cache.${event.operation}${event.key === null ? "" : ` ${event.key}`}`;
+  if (event.fault !== undefined) return { text: name, result: FAULTS[event.fault] };
+  if (event.operation === "set")
+    return { text: event.value === undefined ? name : `${name} = ${shorten(event.value, telling)}` };
+  if (event.operation === "delete")
+    return { text: name, ...(event.existed === false ? { result: "nothing there" } : {}) };
+  if (event.operation === "clear") return { text: name };
+  if (event.hit !== true) return { text: name, result: "miss" };
+  return { text: name, result: event.value === undefined ? "hit" : shorten(event.value, telling) };
+}
+
+const FAULTS = {
+  miss: "miss (cache down)",
+  false: "false (cache down)",
+  error: "throws (cache down)",
+  hang: "no answer (cache down)",
+  "lose-delete": "lost",
+  evict: "evicted",
+} as const;
+
+function databaseText(event: DatabaseEvent, telling: readonly string[]): StepText {
+  const name = `db.${event.operation}${event.sql === null ? "" : ` ${statement(event.sql)}`}`;
+  if (event.error !== undefined) return { text: name, result: cut(event.error) };
+  if (event.operation === "run")
+    return { text: name, ...(event.changes === undefined ? {} : { result: rows(event.changes) }) };
+  const isReading = event.operation === "get" || event.operation === "all";
+  if (!isReading || event.value === undefined) return { text: name };
+  return { text: name, result: event.value === null ? "no row" : shorten(event.value, telling) };
+}
+
+function rows(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
+}
+
+function answerText(record: RequestRecord, telling: readonly string[]): StepText {
+  const { response } = record;
+  if (response === null) return { text: "←" };
+  const text = `← ${response.status}`;
+  return record.role === "read" && response.body !== null
+    ? { text, result: shorten(response.body, telling) }
+    : { text };
+}
+
+/** The verb and the table: `INSERT audit_logs`. */
+function statement(sql: string): string {
+  const [, verb = "", table = ""] =
+    /^\s*(\w+)\b[\s\S]*?\b(?:from|into|update|table)\s+["`[]?(\w+)/i.exec(updatable(sql)) ?? [];
+  return verb === "" ? cut(sql.replaceAll(/\s+/g, " ").trim()) : `${verb.toUpperCase()} ${table}`;
+}
+
+/** Lets `UPDATE t` be found like `DELETE FROM t`. */
+function updatable(sql: string): string {
+  return sql.replace(/^\s*update\s+(?:or\s+\w+\s+)?/i, "UPDATE update ");
+}
+
+function tell(path: string, value: Json): string[] {
+  let inner: Json | undefined = value;
+  for (const name of path.split("."))
+    inner = typeof inner === "object" && inner !== null ? (inner as { [name: string]: Json })[name] : undefined;
+  return inner === undefined || (typeof inner === "object" && inner !== null) ? [] : [`${path}: ${String(inner)}`];
+}
+
+/** Some handlers keep JSON text in the cache. */
+function parsed(value: Json): Json {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

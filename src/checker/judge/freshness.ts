@@ -1,0 +1,34 @@
+/**
+ * Fresh, stale or wrong (design: Judge). Takes a history and the position of an answered request; compares its answer
+ * with the truth of each version it may speak of. Reports nothing and names no property.
+ */
+import type { History, Outcome, RequestRecord } from "../../vocabulary.ts";
+import { matches } from "./pattern.ts";
+import type { Timeline } from "./timeline.ts";
+
+export type Freshness = "fresh" | "stale" | "wrong";
+
+/**
+ * `fresh`: the truth of some version between the newest acknowledged at its arrival and the newest committed at its
+ * answer. `stale`: only of older ones. `wrong`: of none of these. Unanswered requests count as fresh: others judge them.
+ */
+export function freshnessOf(options: { history: History; timeline: Timeline; request: number }): Freshness {
+  const { history, timeline, request } = options;
+  const record = history.requests[request];
+  if (record === undefined || record.answered === null) return "fresh";
+  const oldest = timeline.acknowledgedBefore(record.arrived);
+  for (let v = timeline.committedBefore(record.answered); v >= oldest; v -= 1) {
+    if (answersLike(history.versions[v]?.outcomes[request], record)) return "fresh";
+  }
+  for (let v = oldest - 1; v >= 0; v -= 1) {
+    if (answersLike(history.versions[v]?.outcomes[request], record)) return "stale";
+  }
+  return "wrong";
+}
+
+/** Whether the response is what the service must answer according to `outcome`. */
+export function answersLike(outcome: Outcome | undefined, record: RequestRecord): boolean {
+  if (outcome === undefined || record.response === null) return false;
+  if (outcome.status !== record.response.status) return false;
+  return outcome.body === undefined || matches(outcome.body, record.response.body);
+}

@@ -1,0 +1,177 @@
+/** The judge over hand-written histories: fresh, stale, wrong, recorded, and nothing else. */
+import { expect, test } from "vitest";
+import type { Event, History, Outcome, RequestRecord, RowDifference, Version } from "../../vocabulary.ts";
+import { judgeAnswers, judgeContract } from "./answers.ts";
+import { isWellShaped, matches } from "./pattern.ts";
+import { timelineOf } from "./timeline.ts";
+
+const total = (n: number): Outcome => ({ status: 200, body: { total: n } });
+const created: Outcome = {
+  status: 201,
+  body: { id: { $inserted: "logs" } },
+  changes: [
+    { kind: "insert", table: "logs", row: { item: 1, at: { $match: "iso-date" } } },
+    { kind: "update", table: "items", id: 1, set: { touched: { $match: "iso-date" } } },
+  ],
+};
+const inserted: RowDifference = {
+  table: "logs",
+  before: null,
+  after: { id: 9, item: 1, at: "2026-01-05T09:00:00.000Z" },
+};
+const touched: RowDifference = {
+  table: "items",
+  before: { id: 1, touched: null },
+  after: { id: 1, touched: "2026-01-05T09:00:00.000Z" },
+};
+
+interface Script {
+  /** Positions: arrival and answer of the read; the write arrives at 2, commits at 4 and is answered at 6. */
+  readonly read?: readonly [number, number];
+  readonly body?: RequestRecord["response"];
+  readonly wrote?: RequestRecord["response"];
+  readonly commit?: number;
+  readonly differences?: readonly RowDifference[];
+  readonly more?: Partial<History>;
+}
+
+/** One read (0) and one write (1), whose commit raises the total from 5 to 6. */
+function history({
+  read = [10, 12],
+  body = reply(200, { total: 6 }),
+  wrote = reply(201, { id: 9 }),
+  commit = 4,
+  differences = [inserted, touched],
+  more,
+}: Script): History {
+  const events: Event[] = Array.from({ length: 14 }, () => ({ kind: "timer", actor: 0, at: 0, delay: 0 }));
+  const base = { instance: 0, path: "/", probe: false, error: null } as const;
+  const requests: RequestRecord[] = [
+    { ...base, ref: "r0", role: "read", method: "GET", arrived: read[0], answered: read[1], response: body },
+    { ...base, ref: "w0", role: "write", method: "POST", arrived: 2, answered: 6, response: wrote },
+  ];
+  const versions: Version[] = [
+    { event: -1, actor: null, outcomes: [total(5), created] },
+    { event: commit, actor: 1, outcomes: [total(6), created] },
+  ];
+  const plan = { phases: [], probe: false, seed: "" };
+  const rest = {
+    schemaChanges: [],
+    schedule: [],
+    points: [],
+    switches: 0,
+    cacheOperations: 0,
+    costly: [],
+    end: { kind: "complete" } as const,
+  };
+  return { plan, requests, events, versions, differences, ...rest, ...more };
+}
+
+function reply(status: number, body: NonNullable<RequestRecord["response"]>["body"]): RequestRecord["response"] {
+  return { status, contentType: "application/json", body };
+}
+
+const old = reply(200, { total: 5 });
+const judged = (script: Script): string | null => judgeAnswers("p", history(script))?.kind ?? null;
+const kept = (script: Script): string | null =>
+  judgeContract("p", history(script))?.cause ?? judgeContract("p", history(script))?.kind ?? null;
+
+test("after the acknowledgement only the new truth is fresh", () => {
+  expect(judged({ read: [7, 12] })).toBe(null);
+  expect(judged({ read: [7, 12], body: old })).toBe("stale");
+  expect(judged({ read: [7, 12], body: reply(200, { total: 7 }) })).toBe("wrong");
+});
+
+test("a read that came before the acknowledgement may still see the old truth", () => {
+  expect(judged({ read: [5, 12], body: old })).toBe(null);
+  expect(judged({ read: [1, 3], body: old })).toBe(null);
+});
+
+test("nobody may see what is committed after the answer", () => {
+  expect(judged({ read: [1, 3] })).toBe("wrong");
+});
+
+test("a commit after the write's own answer is acknowledged at once", () => {
+  const timeline = timelineOf(history({ commit: 8 }));
+  expect([timeline.acknowledgedBefore(8), timeline.acknowledgedBefore(9)]).toEqual([0, 1]);
+});
+
+test("an acknowledgement covers all earlier commits", () => {
+  const plain = history({});
+  const third: Version = { event: 5, actor: 0, outcomes: [total(7), created] };
+  const timeline = timelineOf({
+    ...plain,
+    versions: [...plain.versions, third],
+    requests: plain.requests.map((record) =>
+      record.ref === "r0" ? { ...record, answered: 5 } : { ...record, answered: null },
+    ),
+  });
+  expect(timeline.acknowledgedBefore(6)).toBe(2);
+});
+
+test("an old status is stale, an unknown one breaks the contract, and so does another shape", () => {
+  const gone = history({ read: [7, 12], body: reply(404, null) });
+  const versions = gone.versions.map((version, v) =>
+    v === 0 ? { ...version, outcomes: [{ status: 404 }, created] } : version,
+  );
+  expect(judgeAnswers("p", { ...gone, versions })?.kind).toBe("stale");
+  expect(judged({ body: reply(500, null) })).toBe("contract");
+  expect(judged({ body: reply(200, { total: "6" }) })).toBe("contract");
+  expect(judged({ body: reply(200, { total: 6, more: 1 }) })).toBe("contract");
+});
+
+test("a write must answer as the contract says", () => {
+  expect(judged({ wrote: reply(200, { id: 9 }) })).toBe("contract");
+  expect(judged({ wrote: reply(201, {}) })).toBe("contract");
+});
+
+test("what was acknowledged must be recorded, and nothing else", () => {
+  expect(kept({})).toBe(null);
+  expect(kept({ differences: [touched] })).toBe("write-not-recorded");
+  expect(kept({ differences: [inserted] })).toBe("write-not-recorded");
+  expect(kept({ commit: 8 })).toBe("write-not-recorded");
+  expect(kept({ wrote: reply(201, { id: 8 }) })).toBe("write-not-recorded");
+  expect(
+    kept({ differences: [inserted, touched, { ...inserted, after: { id: 10, item: 1, at: "2026-01-05" } }] }),
+  ).toBe("contract-changed");
+  expect(kept({ differences: [inserted, { ...touched, after: { ...touched.after, name: "new" } }] })).toBe(
+    "contract-changed",
+  );
+  expect(kept({ differences: [inserted, touched, { table: "items", before: { id: 2 }, after: null }] })).toBe(
+    "contract-changed",
+  );
+  expect(kept({ more: { schemaChanges: ["trigger"] } })).toBe("contract-changed");
+});
+
+test("errors and missing answers come before anything else", () => {
+  const plain = history({ body: old });
+  const threw = {
+    ...plain,
+    requests: plain.requests.map((record) => ({
+      ...record,
+      error: { name: "ReferenceError", message: "x", location: null },
+    })),
+  };
+  expect(judgeAnswers("p", threw)).toMatchObject({ kind: "threw", cause: "undefined-name", request: 0 });
+  expect(judgeAnswers("p", { ...plain, end: { kind: "stuck", actors: [1] } })).toMatchObject({
+    kind: "never-answered",
+    cause: "never-answers",
+    request: 1,
+  });
+  expect(judgeAnswers("p", { ...plain, end: { kind: "endless", actors: [1] } })).toMatchObject({
+    kind: "never-answered",
+    cause: "endless-loop",
+    request: 1,
+  });
+});
+
+test("patterns", () => {
+  expect(matches({ a: 1, b: [{ $match: "any" }] }, { b: [null], a: 1 })).toBe(true);
+  expect(matches({ a: 1 }, { a: 1, b: 2 })).toBe(false);
+  expect(matches([1, 2], [2, 1])).toBe(false);
+  expect(matches({ $match: "integer" }, 1.5)).toBe(false);
+  expect(matches({ $match: "iso-date" }, "2026-01-05T09:00:00.000Z")).toBe(true);
+  expect(matches({ $match: "iso-date" }, "yesterday")).toBe(false);
+  expect(isWellShaped({ a: 1, list: [{ b: "x" }] }, { a: 2, list: [{ b: "y" }, { b: null }] })).toBe(true);
+  expect(isWellShaped({ a: 1, list: [{ b: "x" }] }, { a: 2, list: [{ c: "y" }] })).toBe(false);
+});

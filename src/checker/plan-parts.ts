@@ -1,0 +1,39 @@
+/** Smaller plans made from a plan: without one request, on one instance, without a fault. Pure; runs nothing. */
+import type { Actor, Phase, RunPlan } from "../vocabulary.ts";
+
+/** A smaller plan, with the new number of each of the old plan's actors; null: left out. */
+export interface Part {
+  readonly plan: RunPlan;
+  rename(actor: number): number | null;
+}
+
+export function withoutActor(plan: RunPlan, left: number): Part {
+  let actor = -1;
+  const phases: Phase[] = plan.phases.map((phase) => ({
+    ...phase,
+    actors: phase.actors.filter(() => {
+      actor += 1;
+      return actor !== left;
+    }),
+  }));
+  return {
+    plan: { ...plan, phases: phases.filter((phase) => phase.actors.length > 0) },
+    rename: (old) => (old === left ? null : old > left ? old - 1 : old),
+  };
+}
+
+export function onOneInstance(plan: RunPlan): Part {
+  const move = (actor: Actor): Actor => ({ ...actor, instance: 0 });
+  return {
+    plan: { ...plan, phases: plan.phases.map((phase) => ({ ...phase, actors: phase.actors.map(move) })) },
+    rename: (old) => old,
+  };
+}
+
+export function withoutFaults({ faults: _, ...plan }: RunPlan): Part {
+  return { plan, rename: (old) => old };
+}
+
+export function usesBothInstances(plan: RunPlan): boolean {
+  return plan.phases.some((phase) => phase.actors.some((actor) => actor.instance === 1));
+}

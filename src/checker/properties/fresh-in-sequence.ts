@@ -1,0 +1,92 @@
+/** ★ One request at a time, on both instances in turn: every read is fresh, the reads of the end included. */
+import type { CastShape, History, Phase, Random, RequestRef, RunPlan } from "../../vocabulary.ts";
+import { judgeAnswers } from "../judge/answers.ts";
+import { createRandom } from "../random.ts";
+import { changingPairs, countTo, inSequence, readRef, writeRef, writersOf } from "./phases.ts";
+import type { Property, Setting } from "./property.ts";
+
+const ID = "fresh-in-sequence";
+const LONGER = 6;
+const LONGEST = 8;
+/** Writes in the watched row: a fix that forgets every n-th of them is seen for n up to this. */
+const WATCHED = 12;
+/** Different times to live that are waited for. */
+const MOST_LIVES = 3;
+
+export const freshInSequence: Property = {
+  id: ID,
+  star: 1,
+  asks: "one request at a time, over several writes, ids, users and both instances: every read is fresh",
+  plans,
+  switches: () => 0,
+  sample: (setting) => ({ plans: largerPlans(setting), how: "in-order", perPlan: setting.small ? 2 : 24 }),
+  follow: untilEntriesExpire,
+  judge: (history) => judgeAnswers(ID, history),
+};
+
+function plans({ shape, seed }: Setting): RunPlan[] {
+  const sequences = changingPairs(shape).flatMap(({ write, read }): RequestRef[][] => [
+    [read, read, write, read],
+    [write, read],
+  ]);
+  return sequences.flatMap((refs) =>
+    ([0, 1] as const).map((first) => ({ phases: inSequence(refs, first), probe: true, seed })),
+  );
+}
+
+function largerPlans(setting: Setting): RunPlan[] {
+  return [...orders(setting), ...watchedRows(setting), ...longerPlans(setting)];
+}
+
+/** Each read and two writes that change it, in every order of three; the reads of the end come after. */
+function orders({ shape, seed }: Setting): RunPlan[] {
+  const sequences = writersOf(shape).flatMap(({ read, writes }) => everyOrder([read, ...writes.slice(0, 2)], 3));
+  return sequences.map((refs) => ({ phases: inSequence(refs), probe: true, seed }));
+}
+
+function everyOrder(refs: readonly RequestRef[], length: number): RequestRef[][] {
+  if (length === 0) return [[]];
+  return everyOrder(refs, length - 1).flatMap((order) => refs.map((ref) => [...order, ref]));
+}
+
+/** A read after each of many writes, on one instance as in a service of one process, and on both in turn. */
+function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
+  return writersOf(shape).flatMap(({ read, writes }) => {
+    const refs = countTo(WATCHED, (n) => [writes[n % writes.length] ?? read, read]).flat();
+    const alone = refs.map((ref): Phase => ({ actors: [{ ref, instance: 0 }] }));
+    const rows = small ? [inSequence([read, ...refs])] : [alone, inSequence([read, ...refs])];
+    return rows.map((phases) => ({ phases, probe: true, seed }));
+  });
+}
+
+function longerPlans({ shape, seed, small }: Setting): RunPlan[] {
+  return countTo(small ? 2 : LONGER, (n) => {
+    const name = `${seed}/longer-${n}`;
+    const random = createRandom(name);
+    const refs = countTo(random.integer(5, LONGEST), () => anyRequest(shape, random));
+    return { phases: inSequence(refs, n % 2 === 0 ? 0 : 1), probe: true, seed: name };
+  });
+}
+
+function anyRequest(shape: CastShape, random: Random): RequestRef {
+  const isWrite = shape.writes > 0 && random.integer(0, 4) < 2;
+  return isWrite ? writeRef(random.integer(0, shape.writes - 1)) : readRef(random.integer(0, shape.reads - 1));
+}
+
+/**
+ * A write and its read, played again around the end of each time to live that they used. What tells of a write must not
+ * end before what it made untrue; and a counter that starts anew must not come upon what was stored under its numbers.
+ */
+function untilEntriesExpire({ plan, events }: History): RunPlan[] {
+  const [write, read, again] = plan.phases.map(({ actors }) => actors[0]);
+  const isPlain = plan.phases.length === 3 && plan.phases.every(({ wait }) => wait === undefined);
+  if (!isPlain || write?.ref.startsWith("w") !== true || read === undefined || read.ref !== again?.ref) return [];
+  if (read.ref.startsWith("w")) return [];
+  const lives = events.flatMap((event) => (event.kind === "cache" ? (event.timeToLive ?? []) : []));
+  return [...new Set(lives)].slice(0, MOST_LIVES).flatMap((life) =>
+    [
+      [{ actors: [read] }, { actors: [write] }, { actors: [read], wait: life }],
+      [{ actors: [write] }, { actors: [read], wait: Math.max(0, life - 1) }, { actors: [write] }, { actors: [read] }],
+    ].map((phases): RunPlan => ({ ...plan, phases })),
+  );
+}

@@ -1,0 +1,58 @@
+/** ★ The cache is still used: a read repeated at once, and again after `usefulFor`, does not visit the costly tables. */
+import type { Finding, History, RunPlan } from "../../vocabulary.ts";
+import { failureComplaint } from "../judge/answers.ts";
+import { visitsCostly } from "../judge/cache-use.ts";
+import { countTo, readRef } from "./phases.ts";
+import type { Property, Setting } from "./property.ts";
+
+const ID = "still-cached";
+
+export const stillCached: Property = {
+  id: ID,
+  star: 1,
+  asks: "repeated at once, and again as long as a cached answer is useful, a read does not visit the costly tables",
+  plans,
+  switches: () => 0,
+  judge,
+};
+
+function plans({ shape, seed, usefulFor }: Setting): RunPlan[] {
+  return countTo(shape.reads, (position): RunPlan => {
+    const ref = readRef(position);
+    const phases = [
+      { actors: [{ ref, instance: 0 as const }] },
+      { actors: [{ ref, instance: 1 as const }], wait: 0 },
+      { actors: [{ ref, instance: 0 as const }], wait: usefulFor },
+    ];
+    return { phases, probe: false, seed };
+  });
+}
+
+function judge(history: History, { usefulFor }: Pick<Setting, "usefulFor">): Finding | null {
+  const failure = failureComplaint(history);
+  if (failure !== null) return { property: ID, ...failure };
+  for (let request = 0; request < history.requests.length; request += 1) {
+    const age = ageOfAnswer(history, request);
+    if (age === null || age > usefulFor || !visitsCostly(history, request)) continue;
+    const isLate = age > 0;
+    return {
+      property: ID,
+      kind: "not-cached",
+      request,
+      cause: isLate ? "ttl-shortened" : "cache-bypassed",
+      detail: isLate ? `computed again ${age / 1000} s after it had been cached` : "computed again at once",
+    };
+  }
+  return null;
+}
+
+/** Virtual milliseconds since the same read was computed for the first time with the same truth; null: it was not. */
+function ageOfAnswer(history: History, request: number): number | null {
+  const record = history.requests[request];
+  if (record?.role !== "read" || record.response?.status !== 200 || history.versions.length > 1) return null;
+  const first = history.requests.find(
+    (other) => other.ref === record.ref && other.answered !== null && other.answered < record.arrived,
+  );
+  if (first === undefined || first.answered === null) return null;
+  return (history.events[record.arrived]?.at ?? 0) - (history.events[first.answered]?.at ?? 0);
+}
