@@ -1,0 +1,116 @@
+/** The kill matrix of one scenario as a compact table or as JSON. Takes finished rows and judges nothing again. */
+import type { Cause, PropertyId, Star, VerdictKind } from "../vocabulary.ts";
+import { type Glyphs, glyphsFor, printable } from "./verdict-glyphs.ts";
+import { blankLine, inkLines, type Line, line, padTo, span, type Tone, widthOf } from "./verdict-ink.ts";
+import { truncate, wrap } from "./verdict-wrap.ts";
+
+export interface MatrixOutcome {
+  readonly verdict: VerdictKind;
+  readonly cause: Cause | null;
+  /** The property that killed the fix; null for a pass, and where the handlers did not get that far. */
+  readonly property: PropertyId | null;
+  /** Stars earned by a pass; of the broken property else; null when there is none. */
+  readonly star: 0 | Star | null;
+}
+
+export interface MatrixRow {
+  readonly kind: "starter" | "accepted" | "rejected";
+  readonly name: string;
+  readonly expected: MatrixOutcome;
+  readonly actual: MatrixOutcome;
+  readonly ok: boolean;
+  readonly milliseconds?: number;
+}
+
+export interface Matrix {
+  readonly scenario: string;
+  readonly rows: readonly MatrixRow[];
+  /** One line each: what differs from what was declared, and what no row shows. */
+  readonly problems: readonly string[];
+}
+
+interface MatrixOptions {
+  readonly color: boolean;
+  readonly emoji: boolean;
+  readonly width: number;
+}
+
+/** Ends with a newline; the last line counts the rows. */
+export function renderMatrix(matrix: Matrix, options: MatrixOptions): string {
+  const { scenario, rows, problems } = printable(matrix, options.emoji);
+  const glyphs = glyphsFor(options.emoji);
+  const lines = [
+    line(`KILL MATRIX  ${scenario}`, "strong"),
+    ...KINDS.flatMap((kind) => groupLines(kind, rows, { glyphs, width: Math.max(options.width, 60) })),
+    ...problemLines(problems, options.width),
+    blankLine,
+    summaryLine(rows, problems),
+  ];
+  return inkLines(lines, options.color);
+}
+
+/** One object, ends with a newline; members in the order of the types above. */
+export function matrixJson({ scenario, rows, problems }: Matrix): string {
+  const passed = rows.filter(({ ok }) => ok).length;
+  return `${JSON.stringify({ schemaVersion: 1, scenario, passed, failed: rows.length - passed, problems, rows }, null, 2)}\n`;
+}
+
+const KINDS: readonly MatrixRow["kind"][] = ["starter", "accepted", "rejected"];
+
+interface TableStyle {
+  readonly glyphs: Glyphs;
+  readonly width: number;
+}
+
+function groupLines(kind: MatrixRow["kind"], rows: readonly MatrixRow[], style: TableStyle): Line[] {
+  const own = rows.filter((row) => row.kind === kind);
+  if (own.length === 0) return [];
+  const names = Math.min(Math.max(...own.map(({ name }) => name.length)), Math.floor(style.width * 0.42));
+  return [blankLine, line(kind, "strong"), ...own.flatMap((row) => rowLines(row, { ...style, names }))];
+}
+
+/** Columns at the end of a row for its time. */
+const TIME = 9;
+
+function rowLines(row: MatrixRow, style: TableStyle & { names: number }): Line[] {
+  const { glyphs, names, width } = style;
+  const name = truncate(row.name, names, glyphs.ellipsis).padEnd(names);
+  const head: Line = [
+    span("  "),
+    span(row.ok ? glyphs.held : glyphs.broken, row.ok ? "good" : "bad"),
+    span(` ${name}  `),
+  ];
+  const room = width - widthOf(head) - TIME;
+  const outcome = (shown: MatrixOutcome, tone: Tone): Line =>
+    padTo([span(truncate(outcomeText(shown, glyphs), room, glyphs.ellipsis), tone)], room);
+  const time = row.milliseconds === undefined ? "" : `${Math.round(row.milliseconds)} ms`;
+  const first = [...head, ...outcome(row.actual, row.ok ? "plain" : "bad"), span(time.padStart(TIME), "dim")];
+  if (row.ok) return [first];
+  return [first, [span(`${"expected".padStart(widthOf(head) - 2)}  `, "dim"), ...outcome(row.expected, "good")]];
+}
+
+function outcomeText({ verdict, cause, property, star }: MatrixOutcome, glyphs: Glyphs): string {
+  const stars = star === null ? "" : glyphs.star.repeat(star).padEnd(3);
+  return [
+    stars.padEnd(3),
+    verdict,
+    ...(cause === null ? [] : [cause]),
+    ...(property === null ? [] : [`(${property})`]),
+  ].join(" ");
+}
+
+function problemLines(problems: readonly string[], width: number): Line[] {
+  if (problems.length === 0) return [];
+  const lines = problems.flatMap((problem) =>
+    wrap(problem, width - 4).map((text, nth) => line(`${nth === 0 ? "  - " : "    "}${text}`, "bad")),
+  );
+  return [blankLine, line("problems", "strong"), ...lines];
+}
+
+/** Problems may be of the matrix as a whole, so a matrix without failed rows can have some. */
+function summaryLine(rows: readonly MatrixRow[], problems: readonly string[]): Line {
+  const failed = rows.filter(({ ok }) => !ok).length;
+  const noted = problems.length === 0 ? "" : `, ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+  const bad = failed > 0 || problems.length > 0 || rows.length === 0;
+  return line(`${rows.length - failed} passed, ${failed} failed${noted}`, bad ? "bad" : "good");
+}

@@ -1,0 +1,168 @@
+/** Every cause in plain words, for somebody who meets it for the first time. No scenario's names appear here. */
+import type { Cause } from "../vocabulary.ts";
+
+export interface CauseWords {
+  /** Fits behind "because" or stands alone. */
+  readonly title: string;
+  /** What goes wrong, in one sentence. */
+  readonly means: string;
+  /** What to look at, or to change. */
+  readonly change: string;
+}
+
+export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
+  "never-invalidated": {
+    title: "the write never tells the cache",
+    means: "The rows change, but the cached answer made from them stays until it expires.",
+    change: "After the rows are written, await the deletion of the key that the read uses.",
+  },
+  "only-some-requests": {
+    title: "only some writes tell the cache",
+    means: "One write clears the cached answer, another one that changes the same answer does not.",
+    change: "Find every path that changes these rows and let each of them invalidate.",
+  },
+  "wrong-key": {
+    title: "the write invalidates a key that nobody reads",
+    means: "The cache is told, but under another name, so the answer that is served stays as it was.",
+    change: "Spell the key in the write exactly as in the read; best, build it in one function that both call.",
+  },
+  "invalidated-before-write": {
+    title: "the cache is told before the rows are written",
+    means: "A read that comes between the two finds the cache empty, reads the old rows, and stores them again.",
+    change: "Move the invalidation below the last statement that writes.",
+  },
+  "invalidated-before-commit": {
+    title: "the cache is told before the transaction is committed",
+    means: "Until the commit, others still see the old rows: a read that comes now stores them again.",
+    change: "Move the invalidation out of the transaction, to after it has resolved.",
+  },
+  "delete-not-awaited": {
+    title: "the answer leaves before the cache has been told",
+    means: "The invalidation is started but nobody waits for it, so the next read can still hit the old entry.",
+    change: "Await the invalidation before the handler returns.",
+  },
+  "cleared-everything": {
+    title: "the write throws the whole cache away",
+    means: "Answers that were still right are lost too, and each must be computed again at full cost.",
+    change: "Invalidate only the keys whose answer this write changes.",
+  },
+  "cache-bypassed": {
+    title: "the cache is not used any more",
+    means: "The same question is computed anew each time, which is the cost that the cache is there to avoid.",
+    change: "Keep both halves in the read: serve what is cached, and store what was computed.",
+  },
+  "ttl-shortened": {
+    title: "the cached answer expires too soon",
+    means:
+      "A short life hides the stale answer instead of curing it: it is still served until then, and computed more often.",
+    change: "Put the time to live back (Keyv counts in milliseconds) and invalidate on write.",
+  },
+  "value-patched": {
+    title: "the write stores a value that was never true",
+    means: "The cached answer is edited or put together by hand, and what comes out is in no state of the database.",
+    change: "Delete the entry, or recompute it from the database after the write.",
+  },
+  "write-through-race": {
+    title: "two writes can store their answers in the wrong order",
+    means: "Each computes a true answer, but the older one may be stored last and then stays.",
+    change: "Delete instead of storing, or store under a version that an older write cannot overwrite.",
+  },
+  "stale-set-race": {
+    title: "a slow read stores an old answer after the write has cleared it",
+    means:
+      "The read loaded its rows before the write, and its set comes after the write's delete, which therefore cleared nothing.",
+    change:
+      "Let a set succeed only if nothing was invalidated since the read began: a generation in the key, a version, or a lease.",
+  },
+  "module-state": {
+    title: "it works only while one process serves everybody",
+    means: "A variable of the module decides, and each server has a module of its own that the others cannot see.",
+    change: "Keep what must be shared in the cache or the database, not in a variable at the top of a file.",
+  },
+  "response-hard-coded": {
+    title: "the answer does not come from the data",
+    means: "Neither the database nor the cache produced this value: the code holds it.",
+    change: "Compute the answer from the rows again.",
+  },
+  "write-not-recorded": {
+    title: "a write is acknowledged, but its rows are missing",
+    means: "The client is told that it worked, and the database does not hold what was promised.",
+    change: "Put back every statement of the shipped handler, and await each of them.",
+  },
+  "contract-changed": {
+    title: "the service does something else than before",
+    means: "A status, a body or a row differs from what clients rely on; a fix must not change that.",
+    change: "Compare with the shipped handlers, and touch only what the cache needs.",
+  },
+  "outage-not-tolerated": {
+    title: "nothing stands between a broken cache and the answer",
+    means: "The cache only saves time: without it, answers must be slower but right.",
+    change: "Catch what the cache throws, bound how long you wait for it, and go on with the database.",
+  },
+  "syntax-error": {
+    title: "the file is not valid TypeScript",
+    means: "Nothing of it could run.",
+    change: "Repair the marked place; often a bracket or a quote just before it is missing.",
+  },
+  "export-missing": {
+    title: "a handler cannot be found",
+    means: "The service looks it up by the name of its file and of its export, and found nothing there.",
+    change: "Keep the file's name and the function's name as they were shipped, with `export` before it.",
+  },
+  "undefined-name": {
+    title: "the code uses a name that nothing declares",
+    means: "It was not taken from the context, not imported, or is misspelt.",
+    change:
+      "Declare it where it is used. The cache and the database come from the context: const { cache, db } = c.var;",
+  },
+  "handler-threw": {
+    title: "a handler throws where the shipped one answers",
+    means: "The client gets an error 500 instead of an answer.",
+    change: "Look at the marked line: what can be undefined, rejected or refused there?",
+  },
+  "process-exited": {
+    title: "the handlers end the process",
+    means: "A server that ends itself answers nobody.",
+    change: "Remove what exits or aborts; return a response instead.",
+  },
+  "never-answers": {
+    title: "a request never gets an answer",
+    means: "The handler waits for something that nothing in this service will ever bring about.",
+    change: "Look for a promise that is never resolved, or two requests that wait for each other.",
+  },
+  "endless-loop": {
+    title: "a handler never lets anything else run",
+    means: "A loop without an end, or without an await, holds up the whole server.",
+    change: "Give the loop an end; a wait belongs into an await.",
+  },
+  "out-of-memory": {
+    title: "the handlers need more memory than a check allows",
+    means: "Something grows with every request, or is built at a size that no answer needs.",
+    change: "Look for lists and maps that are only ever added to.",
+  },
+  "globals-patched": {
+    title: "the handlers change what every program relies on",
+    means: "Replacing built-in objects changes the service and its checker alike, so nothing could be believed.",
+    change: "Leave built-in objects as they are.",
+  },
+  "forbidden-import": {
+    title: "the handlers import what a handler has no use for",
+    means: "A handler meets its database and its cache through the context only.",
+    change: "Remove the import and use c.var.db and c.var.cache.",
+  },
+  "output-flood": {
+    title: "the handlers print without end",
+    means: "The check was stopped before the output filled the disk or the screen.",
+    change: "Remove the printing, or print once.",
+  },
+  nondeterministic: {
+    title: "the same steps in the same order ended differently",
+    means: "Something outside the workshop's control decides, so a verdict could not be repeated.",
+    change: "Look for state that outlives a request, or for anything that comes from outside the context.",
+  },
+  unexplained: {
+    title: "the failure is real, but its cause could not be proved",
+    means: "No single change that the checker knows makes this order of steps pass.",
+    change: "Follow the steps above one by one; and please report this, since naming the cause is our job.",
+  },
+};

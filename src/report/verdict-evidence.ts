@@ -1,0 +1,92 @@
+/** The rows under a counterexample: cause, what to change, where, the keys, the values, the proof, and how to see it again. */
+import type { Cause, Claim, Counterexample, Fault, Verdict } from "../vocabulary.ts";
+import { CAUSE_WORDS } from "./verdict-causes.ts";
+import { frameLines, locationText } from "./verdict-frame.ts";
+import { indent, type Line } from "./verdict-ink.ts";
+import { keyRows } from "./verdict-keys.ts";
+import { commandRow, type Page, row } from "./verdict-page.ts";
+import { count, switchText } from "./verdict-properties.ts";
+import { valueRows } from "./verdict-values.ts";
+
+export interface Evidence {
+  readonly verdict: Verdict;
+  readonly found: Counterexample;
+  readonly cause: Cause | null;
+}
+
+export function evidenceRows(evidence: Evidence, page: Page): Line[] {
+  const { found, cause } = evidence;
+  return [
+    ...(cause === null ? [] : causeRows(cause, page)),
+    ...whereRows(found, page),
+    ...(found.keys === undefined ? [] : keyRows(found.keys, page)),
+    ...valueRows(found, page),
+    ...lastsRows(evidence, page),
+    ...found.faults.flatMap((fault) => row("fault", faultText(fault), { page })),
+    ...(found.proof === undefined ? [] : row("proof", found.proof, { page, tone: "good" })),
+    ...row("property", found.property, { page }),
+    ...row("found", foundText(evidence), { page }),
+    ...commandRow("replay", page.command(["test-your-fix", evidence.verdict.scenario, "--replay", found.replay]), page),
+  ];
+}
+
+export function causeRows(cause: Cause, page: Page): Line[] {
+  const { means, change } = CAUSE_WORDS[cause];
+  return [
+    ...row("cause", cause, { page, tone: "bad" }),
+    ...row("", means, { page }),
+    ...row("change", change, { page, tone: "strong" }),
+  ];
+}
+
+function whereRows({ location }: Counterexample, page: Page): Line[] {
+  if (location === undefined) return [];
+  return [
+    ...row("where", locationText(location), { page, tone: "strong" }),
+    ...indent(frameLines(location, { ...page, width: page.width - 10 }), 10),
+  ];
+}
+
+function lastsRows({ found: { entry }, cause }: Evidence, page: Page): Line[] {
+  if (entry === undefined) return [];
+  const life =
+    entry.timeToLive === null ? "for ever: it has no time to live" : `for up to ${durationWords(entry.timeToLive)}`;
+  // An invalidation that nobody waits for is late, not missing.
+  const lasts = cause === "delete-not-awaited" ? `until the invalidation arrives; if it never does, ${life}` : life;
+  return row("lasts", `${entry.key} stays wrong ${lasts}`, { page });
+}
+
+function foundText({ verdict, found }: Evidence): string {
+  const claim = verdict.properties.find(({ id }) => id === found.property)?.claim;
+  const requests = found.requests.length;
+  const shrunk =
+    found.shrunkFrom > requests ? `, shrunk from ${count(found.shrunkFrom, "request")} to ${requests}` : "";
+  return `schedule ${found.found}${claim === undefined ? "" : boundText(claim)}${shrunk}`;
+}
+
+/** A search that stopped at its find has seen no more than it says. */
+function boundText({ schedules, switches, complete }: Claim): string {
+  return complete ? ` of ${schedules} (complete, ${switchText(switches)})` : `, ${switchText(switches)}`;
+}
+
+const FAULT_WORDS: Readonly<Record<Fault["kind"], string>> = {
+  miss: "every lookup in the cache misses",
+  false: "the cache answers false instead of doing what it is told",
+  error: "the cache rejects with an error",
+  hang: "the cache never answers",
+  "lose-delete": "the cache loses a delete",
+  evict: "the cache drops all its entries",
+};
+
+function faultText({ kind, from }: Fault): string {
+  const once = kind === "lose-delete" || kind === "evict";
+  return `${FAULT_WORDS[kind]}, ${once ? "at" : "from"} its operation ${from + 1}${once ? "" : " to the end"}`;
+}
+
+/** Milliseconds in the largest unit that keeps the number whole, or nearly so. */
+function durationWords(milliseconds: number): string {
+  if (milliseconds >= 3_600_000 && milliseconds % 3_600_000 === 0) return count(milliseconds / 3_600_000, "hour");
+  if (milliseconds >= 60_000) return count(Math.round(milliseconds / 60_000), "minute");
+  if (milliseconds >= 1000) return count(Math.round(milliseconds / 1000), "second");
+  return count(milliseconds, "millisecond");
+}

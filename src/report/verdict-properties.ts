@@ -1,0 +1,80 @@
+/** The properties in plain words: what each asks, and what it means when it is broken; and a claim, spelt out exactly. */
+import type { Claim, PropertyId } from "../vocabulary.ts";
+
+interface PropertyWords {
+  readonly asks: string;
+  readonly broken: string;
+}
+
+const PROPERTY_WORDS: ReadonlyMap<string, PropertyWords> = new Map([
+  [
+    "contract-kept",
+    {
+      asks: "answers and rows are those of the service",
+      broken: "The service no longer answers or records what it did before",
+    },
+  ],
+  [
+    "fresh-in-sequence",
+    {
+      asks: "one request at a time, every read is fresh",
+      broken: "After a write was acknowledged, a read still gets old data",
+    },
+  ],
+  [
+    "still-cached",
+    {
+      asks: "a repeated read is served by the cache",
+      broken: "A repeated read is computed again instead of served by the cache",
+    },
+  ],
+  [
+    "fresh-around-writes",
+    {
+      asks: "a read inside a write leaves nothing stale behind",
+      broken: "A read that lands inside a write leaves old data behind",
+    },
+  ],
+  [
+    "precise",
+    {
+      asks: "a write forgets only what it changed",
+      broken: "A write throws away cached answers that it did not change",
+    },
+  ],
+  [
+    "fresh-under-race",
+    { asks: "reads and writes may overlap in any way", broken: "Requests that overlap leave old data behind" },
+  ],
+  [
+    "survives-outage",
+    { asks: "right answers in time while the cache is down", broken: "When the cache fails, so does the service" },
+  ],
+]);
+
+/** `asks`: the words of a scenario's own properties, by id. */
+export type Asks = Readonly<Record<string, string>>;
+
+export function propertyAsks(id: PropertyId, asks: Asks): string {
+  return PROPERTY_WORDS.get(id)?.asks ?? asks[id] ?? id.replaceAll("-", " ");
+}
+
+export function propertyBroken(id: PropertyId, asks: Asks): string {
+  const own = asks[id];
+  return PROPERTY_WORDS.get(id)?.broken ?? (own === undefined ? `${id} does not hold` : `This does not hold: ${own}`);
+}
+
+/** Exact: says "all" and "complete" only of a claim that is complete. */
+export function claimText(claim: Claim): string {
+  const bound = `of ${count(claim.requests, "request")} ${switchText(claim.switches)}`;
+  if (!claim.complete) return `${count(claim.schedules, "schedule")} ${bound}, not complete`;
+  return `${claim.schedules === 1 ? "the only schedule" : `all ${claim.schedules} schedules`} ${bound}, complete`;
+}
+
+export function switchText(most: number): string {
+  return most === 0 ? "without a switch" : `with at most ${count(most, "switch", "switches")}`;
+}
+
+export function count(amount: number, one: string, many: string = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}

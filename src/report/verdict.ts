@@ -1,0 +1,97 @@
+/**
+ * A verdict as a terminal reads it. Takes the value and what the terminal can show, gives text; decides nothing, and
+ * knows no scenario: its words come in.
+ */
+import type { Verdict } from "../vocabulary.ts";
+import { failureLines } from "./verdict-failure.ts";
+import { glyphsFor, printable } from "./verdict-glyphs.ts";
+import { blankLine, inkLines, type Line, line } from "./verdict-ink.ts";
+import { type Page, prose, rowOf } from "./verdict-page.ts";
+import { passLines } from "./verdict-pass.ts";
+import type { Asks } from "./verdict-properties.ts";
+import { troubleLines } from "./verdict-trouble.ts";
+
+export interface VerdictOptions {
+  readonly color: boolean;
+  /** False: ASCII only, but for what people and data bring along. */
+  readonly emoji: boolean;
+  /** Terminal columns; fewer than 40 are taken as 40. */
+  readonly width: number;
+  /** The story's lines after "SUCCESS!", without indentation. */
+  readonly success: readonly string[];
+  readonly hint: string | null;
+  /** Show the counterexample to the third star of a pass as well. */
+  readonly full: boolean;
+  /** Arguments → the whole command line as the reader would type it. */
+  command(args: readonly string[]): string;
+  /** The handlers' texts by file name, for the lines that a fault points at. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** What a scenario's own properties ask, by id. */
+  readonly asks?: Asks;
+}
+
+/** Ends with a newline. */
+export function renderVerdict(verdict: Verdict, options: VerdictOptions): string {
+  const page = pageOf(options);
+  const safe = printable(verdict, options.emoji);
+  const texts = printable({ success: options.success, hint: options.hint }, options.emoji);
+  const lines = [
+    line(`${page.glyphs.banner}TESTING YOUR CACHE FIX`, "strong"),
+    ...bodyLines(safe, { page, success: texts.success, full: options.full }),
+    ...hintLines(texts.hint, page),
+    ...nextLines(safe, page),
+  ];
+  return inkLines(lines, options.color);
+}
+
+function pageOf(options: VerdictOptions): Page {
+  const sources = new Map([...options.sources].map(([file, text]) => [file, printable(text, true)]));
+  const { command, width } = options;
+  return { width: Math.max(width, 40), glyphs: glyphsFor(options.emoji), asks: options.asks ?? {}, sources, command };
+}
+
+function bodyLines(verdict: Verdict, options: { page: Page; success: readonly string[]; full: boolean }): Line[] {
+  switch (verdict.verdict) {
+    case "pass":
+      return passLines(verdict, options);
+    case "fail":
+    case "crashed":
+    case "timed-out":
+      return failureLines(verdict, options.page);
+    case "inconclusive":
+    case "broken-environment":
+    case "checker-bug":
+      return troubleLines(verdict, options.page);
+    default:
+      return verdict.verdict satisfies never;
+  }
+}
+
+function hintLines(hint: string | null, page: Page): Line[] {
+  if (hint === null || hint === "") return [];
+  return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 })];
+}
+
+function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
+  const steps = NEXT[verdict].map(([what, name, ...more]): Line[] =>
+    rowOf(`  ${what}`.padEnd(24), [line(page.command([name, scenario, ...more]))]),
+  );
+  return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps.flat()];
+}
+
+type Step = readonly [what: string, command: string, ...args: string[]];
+
+const CHECK: Step = ["check again", "test-your-fix"];
+
+const NEXT: Readonly<Record<Verdict["verdict"], readonly Step[]>> = {
+  pass: [
+    ["see the good ending", "demonstrate-problem"],
+    ["compare", "show-reference"],
+  ],
+  fail: [CHECK],
+  crashed: [CHECK],
+  "timed-out": [CHECK],
+  inconclusive: [CHECK, ["look further", "test-your-fix", "--thorough"]],
+  "broken-environment": [CHECK],
+  "checker-bug": [],
+};

@@ -1,0 +1,9 @@
+/** The front door of the scenario room: the contract that authors write to, and the way from a folder to its values. */
+export { defineScenario } from "./define-scenario.ts";
+export { listScenarios } from "./list-scenarios.ts";
+export { loadScenario } from "./load-scenario.ts";
+export { loadFixes } from "./load-fixes.ts";
+export { loadHint } from "./load-hint.ts";
+export { fixFiles, starterFiles } from "./fix-files.ts";
+export type { AcceptedManifest, RejectedManifest } from "./fix-manifest.ts";
+export type { Fix } from "./load-fixes.ts";

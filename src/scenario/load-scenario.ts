@@ -1,0 +1,52 @@
+/**
+ * From a slug to its Scenario value. Takes the built module when it is as new as the source or the source cannot
+ * be loaded as it is; else the source itself. Must not know what any scenario contains.
+ */
+import { sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { WorkshopError } from "../errors.ts";
+import type { Scenario } from "../vocabulary.ts";
+import { changedAt, listScenarios } from "./list-scenarios.ts";
+import { nearest } from "./nearest.ts";
+import { builtScenario, scenarioSource } from "./scenario-folder.ts";
+
+/** Throws a usage error for an unknown slug, an environment error when the module exports no `scenario` of that slug. */
+export async function loadScenario(place: { root: string; slug: string }): Promise<Scenario> {
+  const known = await listScenarios(place.root);
+  if (!known.includes(place.slug)) throw unknownScenario(place.slug, known);
+  const file = await moduleToLoad(place);
+  const loaded: { scenario?: Scenario } = await import(pathToFileURL(file).href);
+  if (loaded.scenario?.slug !== place.slug) throw wrongModule(file, place.slug);
+  return loaded.scenario;
+}
+
+async function moduleToLoad(place: { root: string; slug: string }): Promise<string> {
+  const built = builtScenario(place);
+  const source = scenarioSource(place);
+  const [builtAt, sourceAt] = await Promise.all([changedAt(built), changedAt(source)]);
+  if (sourceAt === null) return built;
+  // Node strips no types below node_modules: an installed package can only load what was built.
+  if (isInstalled(place.root)) return built;
+  return builtAt !== null && builtAt >= sourceAt ? built : source;
+}
+
+function isInstalled(root: string): boolean {
+  return root.split(sep).includes("node_modules");
+}
+
+function unknownScenario(slug: string, known: readonly string[]): WorkshopError {
+  const meant = nearest(slug, known);
+  return new WorkshopError({
+    code: "usage",
+    message: `There is no scenario called "${slug}".`,
+    hint: meant === undefined ? `Choose one of: ${known.join(", ")}.` : `Did you mean "${meant}"?`,
+  });
+}
+
+function wrongModule(file: string, slug: string): WorkshopError {
+  return new WorkshopError({
+    code: "environment",
+    message: `${file} does not export a scenario with the slug "${slug}".`,
+    hint: "Export it as `scenario`, made with defineScenario, with the folder's name as its slug.",
+  });
+}

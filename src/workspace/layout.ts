@@ -1,0 +1,33 @@
+/**
+ * Where everything of a participant's folder lies. Paths only: nothing here looks at the disk.
+ * The data lies in a dot folder inside, so that the folder can be copied, moved and deleted as one thing.
+ */
+import { join } from "node:path";
+
+/** A workshop by name: `home` is the absolute path of the folder that holds one folder per scenario. */
+export interface Place {
+  readonly home: string;
+  readonly slug: string;
+}
+
+/** What an editor is opened on: the handlers, a page, a tsconfig. */
+export function workingCopyFolder(place: Place): string {
+  return join(place.home, place.slug);
+}
+
+/** What an editor hides: the database, its lock, the snapshots. */
+export function dataFolder(place: Place): string {
+  return join(workingCopyFolder(place), ".stale-stats");
+}
+
+export function databaseFile(place: Place): string {
+  return join(dataFolder(place), "workshop.db");
+}
+
+export function lockFile(place: Place): string {
+  return join(dataFolder(place), "set-up.lock");
+}
+
+export function snapshotsFolder(place: Place): string {
+  return join(dataFolder(place), "snapshots");
+}

@@ -1,0 +1,28 @@
+/**
+ * Only one set-up at a time per folder. The lock is SQLite's own on a file that is never removed: the operating
+ * system gives it back when its holder dies, however it dies, and no process number can be mistaken for another.
+ */
+import Database from "better-sqlite3";
+import { errorCode, setUpRunning } from "./trouble.ts";
+
+/** Held until the body settles. Throws at once when somebody else holds it. */
+export async function withLock<Result>(
+  lock: { file: string; folder: string },
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const holder = new Database(lock.file, { timeout: 0 });
+  try {
+    acquire(holder, lock.folder);
+    return await body();
+  } finally {
+    holder.close();
+  }
+}
+
+function acquire(holder: Database.Database, folder: string): void {
+  try {
+    holder.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    throw errorCode(error) === "SQLITE_BUSY" ? setUpRunning(folder) : error;
+  }
+}
