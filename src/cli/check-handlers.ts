@@ -1,0 +1,148 @@
+/**
+ * One check from handler texts to verdict: explores in one process, has another confirm it, replays a finding in a
+ * fresh one. Prints nothing. Nothing it starts outlives it, and nothing incomplete is a pass.
+ */
+import { type HandlerProcess, prepareHandlers, startStopwatch } from "../runner/index.ts";
+import type { PropertyResult, Scenario, Verdict } from "../vocabulary.ts";
+import { askJudge } from "./ask-judge.ts";
+import type { Confirmation } from "./confirm-run.ts";
+import type { CheckSettings, ExploreOrder } from "./explore-message.ts";
+import { explore, replay } from "./explore-run.ts";
+import { loadFaultVerdict } from "./fault-verdict.ts";
+import { startProcess } from "./check-children.ts";
+
+export interface CheckTask {
+  readonly root: string;
+  readonly scenario: Scenario;
+  /** Path relative to the working copy → text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly settings: CheckSettings;
+  /** Play this token instead of checking. */
+  readonly replay?: string;
+  readonly signal?: AbortSignal;
+}
+
+export async function checkHandlers(task: CheckTask): Promise<Verdict> {
+  const elapsed = startStopwatch();
+  const processes: HandlerProcess[] = [];
+  const begin = (name: "explore" | "judge"): HandlerProcess => {
+    const started = startProcess(task.root, name);
+    processes.push(started);
+    return started;
+  };
+  // Not `once`: the command line asks who is listening, and one that has heard and left would not count.
+  task.signal?.addEventListener("abort", () => processes.forEach((each) => each.stop()));
+  const explorer = begin("explore"); // before anything else: a process takes longer to start than all the rest
+  const judge = task.replay === undefined ? begin("judge") : null;
+  const prepared = prepareHandlers({ files: task.files, routes: task.scenario.routes });
+  try {
+    const verdict =
+      "fault" in prepared
+        ? loadFaultVerdict(task, prepared.fault)
+        : await decide({ task, folder: prepared.prepared.folder, explorer, judge, begin });
+    task.signal?.throwIfAborted(); // what came out says how the processes were ended, and nothing about the handlers
+    return { ...verdict, timing: { total: Math.round(elapsed()) } };
+  } finally {
+    for (const each of processes) each.stop();
+    await Promise.all(processes.map(({ ended }) => ended));
+    if ("prepared" in prepared) prepared.prepared.remove();
+  }
+}
+
+type Broken = NonNullable<Confirmation["result"]>["broken"][number];
+
+interface Judging {
+  readonly task: CheckTask;
+  readonly folder: string;
+  readonly explorer: HandlerProcess;
+  readonly judge: HandlerProcess | null;
+  readonly begin: (name: "explore") => HandlerProcess;
+}
+
+async function decide(judging: Judging): Promise<Verdict> {
+  const { task, folder, explorer, judge } = judging;
+  const order: ExploreOrder = { root: task.root, slug: task.scenario.slug, folder, settings: task.settings };
+  if (task.replay !== undefined)
+    return (await replay(task, explorer, { ...order, replay: { token: task.replay, times: 2 } })).verdict;
+  const exploring = explore(task, explorer, order);
+  const claimed = exploring.then(
+    ({ stars }) => stars,
+    () => 0 as const,
+  );
+  const confirming = judge === null ? null : askJudge({ ...task, folder, judge, claimed });
+  const explored = await exploring;
+  if (explored.counterexample !== null && explored.verdict !== "pass") return await replayed(judging, order, explored);
+  if (explored.verdict !== "pass" || confirming === null) return explored;
+  return combine({ ...explored, requiredStars: task.settings.stars }, await confirming);
+}
+
+/** Instances outlive worlds, so a finding counts only when it shows again, twice, where nothing ran before. */
+async function replayed({ task, begin }: Judging, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
+  const token = explored.counterexample?.replay ?? "";
+  const { reproduced } = await replay(task, begin("explore"), { ...order, replay: { token, times: 2 } });
+  if (reproduced) return explored;
+  return { ...explored, verdict: "inconclusive", stars: 0, cause: "nondeterministic", message: NONDETERMINISTIC };
+}
+
+const NONDETERMINISTIC =
+  "The same requests in the same order did not give the same answers in a fresh process: something outside database and cache decides";
+
+function combine(explored: Verdict, { ending, result, third, success }: Confirmation): Verdict {
+  if (ending !== null) return { ...ending, explored: explored.explored };
+  if (result === null) throw new Error("a confirm run without a result");
+  const confirmed = { schedules: result.schedules, complete: result.complete };
+  const broken = result.broken.toSorted((one, other) => one.star - other.star)[0];
+  if (broken !== undefined) return failedConfirm(explored, broken, confirmed);
+  if (!result.complete || success === null) {
+    return {
+      ...explored,
+      verdict: "inconclusive",
+      stars: 0,
+      confirmed,
+      message: INCOMPLETE,
+    };
+  }
+  return withThird({ ...explored, confirmed, success }, third);
+}
+
+/** A third star that was not confirmed is not awarded; whether that is enough depends on what was demanded. */
+function withThird(passed: Verdict, third: Confirmation["third"]): Verdict {
+  if (third === null) return passed;
+  const confirmed = { schedules: (passed.confirmed?.schedules ?? 0) + third.schedules, complete: third.complete };
+  const [broken] = third.broken;
+  if (broken !== undefined) {
+    const failed = failedConfirm(passed, broken, confirmed);
+    if (passed.requiredStars === 3) return { ...failed, success: null };
+    return { ...passed, stars: failed.stars, properties: failed.properties, confirmed };
+  }
+  if (third.complete) return { ...passed, confirmed };
+  const limited: Verdict = { ...passed, stars: 2, confirmed };
+  return passed.requiredStars === 3
+    ? { ...limited, verdict: "inconclusive", success: null, message: INCOMPLETE }
+    : limited;
+}
+
+const INCOMPLETE = "The confirm run could not be completed";
+
+function brokenResult({ cause, counterexample }: Broken): Pick<PropertyResult, "outcome" | "cause" | "counterexample"> {
+  return { outcome: "broken", cause, counterexample };
+}
+
+function failedConfirm(explored: Verdict, broken: Broken, confirmed: Verdict["confirmed"]): Verdict {
+  const properties = explored.properties.map((property) =>
+    property.id === broken.property ? { ...property, ...brokenResult(broken) } : property,
+  );
+  const stars = Math.min(explored.stars, broken.star - 1) as Verdict["stars"];
+  const message =
+    "Found only where each instance has a process of its own and nothing but a pipe to database and cache";
+  return {
+    ...explored,
+    verdict: "fail",
+    stars,
+    cause: broken.cause,
+    properties,
+    counterexample: broken.counterexample,
+    confirmed,
+    message,
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * What the frame knows of a command before it is loaded: its words, its options, and where its code is.
+ * Values of this shape make the table in `commands.ts`; a command's own file knows nothing of them.
+ */
+import type { Io } from "./io.ts";
+
+export interface CommandOption {
+  /** As commander reads them: `--downloads <n>`. */
+  readonly flags: string;
+  readonly description: string;
+  /** Turns the text into a value; throws InvalidArgumentError. Absent: the text itself. */
+  readonly parse?: (text: string) => unknown;
+  /** Left out of the help: for our own tests. */
+  readonly hidden?: true;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly alias?: string;
+  readonly summary: string;
+  /** What `scenario` is when it is not named: the package's default, or nothing (all of them). */
+  readonly scenario: "default" | "all";
+  readonly options: readonly CommandOption[];
+  /** Arguments after the command's name, each with what it does. */
+  readonly examples: readonly (readonly [args: string, does: string])[];
+  /** `never`: each command types its own options, and the table above is what keeps the two alike. */
+  load(): Promise<{ run(options: never, io: Io): Promise<number> }>;
+}

@@ -1,0 +1,100 @@
+/** The one table of commands, in the order in which a participant meets them. Loading it loads none of them. */
+import type { Command, CommandOption } from "./command.ts";
+import { wholeNumber } from "./numbers.ts";
+
+const json: CommandOption = { flags: "--json", description: "print one JSON object instead of text" };
+
+export const commands: readonly Command[] = [
+  {
+    name: "setup-test-data",
+    alias: "setup",
+    summary: "create the data and your copy of the handlers, or renew the data",
+    scenario: "default",
+    options: [
+      {
+        flags: "--downloads <n>",
+        description: "give one more dataset a history of n rows",
+        parse: wholeNumber(0, 50_000_000),
+      },
+      { flags: "--seed <text>", description: "another seed makes other people and dates" },
+      { flags: "--force", description: "put the handlers back as they were shipped; yours are kept in a snapshot" },
+    ],
+    examples: [
+      ["", "set up the first scenario"],
+      ["--downloads 1000000", "with a million downloads to count"],
+      ["--force", "start over; what you wrote is kept"],
+    ],
+    load: () => import("./setup-test-data.ts"),
+  },
+  {
+    name: "demonstrate-problem",
+    alias: "demo",
+    summary: "replay the incident through your handlers",
+    scenario: "default",
+    options: [{ flags: "--starter", description: "through the handlers as they were shipped" }],
+    examples: [
+      ["", "with your handlers, as they are now"],
+      ["--starter", "see the disaster again after a fix"],
+    ],
+    load: () => import("./demonstrate-problem.ts"),
+  },
+  {
+    name: "test-your-fix",
+    alias: "check",
+    summary: "ask whether your fix is right, and if not, why not",
+    scenario: "default",
+    options: [
+      json,
+      { flags: "--handlers <dir>", description: "check the handlers in another folder" },
+      { flags: "--seed <text>", description: "other data and other samples; the same seed gives the same verdict" },
+      { flags: "--replay <token>", description: "play one failure again, as printed under it" },
+      { flags: "--budget <n>", description: "run at most n schedules", parse: wholeNumber(1, 100_000_000) },
+      { flags: "--thorough", description: "explore further than a verdict needs" },
+      { flags: "--stars <n>", description: "demand this many stars", parse: wholeNumber(1, 3) },
+      { flags: "--full", description: "on a pass, also show the story that the third star lacks" },
+    ],
+    examples: [
+      ["", "check your working copy"],
+      ["--stars 3", "demand that it survives races and outages"],
+      ["--handlers ./candidate --json", "check another folder, for a script"],
+    ],
+    load: () => import("./test-your-fix.ts"),
+  },
+  {
+    name: "show-reference",
+    alias: "reference",
+    summary: "compare your handlers with an accepted fix, and read why it is right",
+    scenario: "default",
+    options: [
+      { flags: "--full", description: "print whole files instead of a diff" },
+      { flags: "--strategy <name>", description: "show another accepted fix" },
+      { flags: "--list", description: "list the accepted fixes" },
+    ],
+    examples: [
+      ["", "the reference against your files"],
+      ["--list", "what else would be right"],
+      ["--strategy write-through", "another way to fix it"],
+    ],
+    load: () => import("./show-reference.ts"),
+  },
+  {
+    name: "verify",
+    summary: "prove the checker on every fix that ships, right and wrong",
+    scenario: "all",
+    options: [
+      json,
+      {
+        flags: "--repeat <n>",
+        description: "run everything n times; each verdict must stay the same",
+        parse: wholeNumber(1, 1000),
+      },
+      { flags: "--load", description: "keep every core busy meanwhile" },
+      { flags: "--mutate", description: "switch off each property and repair in turn; the matrix must notice" },
+    ],
+    examples: [
+      ["", "all scenarios"],
+      ["--repeat 20 --load", "twenty times, on a busy machine"],
+    ],
+    load: () => import("./verify.ts"),
+  },
+];

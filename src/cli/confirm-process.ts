@@ -1,0 +1,6 @@
+/** Entry of a process of the confirm run: holds the handlers of one app instance and nothing else. */
+import { serveHost } from "../runner/index.ts";
+import { resolveBareImport } from "./bare-imports.ts";
+
+process.once("disconnect", () => process.exit(0));
+serveHost(resolveBareImport);

@@ -1,0 +1,111 @@
+/**
+ * The second run before any pass: world, gate and judge in this process, the handlers behind pipes. Gives what it found,
+ * and the counts of a success. Takes two started processes and leaves them running.
+ */
+import { type Confirmation as Confirmed, confirm, confirmStory } from "../checker/index.ts";
+import { connectConfirm, type HandlerProcess, type LoadFault, startStopwatch } from "../runner/index.ts";
+import type { Scenario, Star, Verdict } from "../vocabulary.ts";
+import type { CheckSettings } from "./explore-message.ts";
+import { SILENCE } from "./explore-run.ts";
+import { endingVerdict, loadFaultVerdict } from "./fault-verdict.ts";
+import { STORY_SEED, storyFigures, storyPlans, storyScenario } from "./story-count.ts";
+
+/** Ids of these worlds are of another size than those of the process that explores. */
+const FIRST_WORLD = 500_000;
+const FIRST_STORY = 900_000;
+const WALL_CLOCK = 30_000;
+
+export interface ConfirmTask {
+  readonly scenario: Scenario;
+  readonly settings: CheckSettings;
+  readonly folder: string;
+  readonly children: readonly [HandlerProcess, HandlerProcess];
+  /** The stars that the exploring process claims; asked once everything else is confirmed, and never rejects. */
+  readonly claimed: () => Promise<Verdict["stars"]>;
+  /** Called now and then, as long as the run gets on. */
+  readonly onLife: () => void;
+}
+
+export interface Confirmation {
+  readonly ending: Verdict | null;
+  readonly result: Confirmed | null;
+  /** The third star's properties; null unless that star was claimed and the others are confirmed. */
+  readonly third: Confirmed | null;
+  readonly success: Verdict["success"];
+}
+
+export async function confirmRun(task: ConfirmTask): Promise<Confirmation> {
+  const { children, folder, onLife } = task;
+  try {
+    const { routes } = task.scenario;
+    const connection = await connectConfirm({ children, folder, routes, patience: SILENCE, onLife });
+    if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, connection.fault) };
+    const worlds = connection.open(task.scenario, FIRST_WORLD);
+    const stories = connection.open(storyScenario(task.scenario), FIRST_STORY);
+    const required = await judge(task, worlds, [1, 2]);
+    const { result, success } = isSound(required) ? await playStory(task, stories, required) : unplayed(required);
+    const third = isSound(result) && (await task.claimed()) === 3 ? await judge(task, worlds, [3]) : null;
+    return { ending: null, result, third, success };
+  } catch (error) {
+    return { ...UNCONFIRMED, ending: await endedMeanwhile(task, error) };
+  }
+}
+
+/** What is known when the run came to no end. */
+export const UNCONFIRMED: Confirmation = { ending: null, result: null, third: null, success: null };
+
+type Worlds = ReturnType<Extract<Awaited<ReturnType<typeof connectConfirm>>, { open: unknown }>["open"]>;
+
+async function judge(task: ConfirmTask, { run, shape }: Worlds, stars: readonly Star[]): Promise<Confirmed> {
+  return await confirm({ scenario: task.scenario, run, shape, stars, ...confirmSettings(task) });
+}
+
+function isSound({ broken, complete }: Confirmed): boolean {
+  return complete && broken.length === 0;
+}
+
+function unplayed(result: Confirmed): Pick<Confirmation, "success"> & { readonly result: Confirmed } {
+  return { result, success: null };
+}
+
+/** The data that people will look at, with the ids that it really has. */
+async function playStory(
+  { scenario, settings }: ConfirmTask,
+  { run, shape }: Worlds,
+  required: Confirmed,
+): Promise<Pick<Confirmation, "success"> & { readonly result: Confirmed }> {
+  const { without } = settings;
+  const story = await confirmStory({ scenario, run, shape, seed: STORY_SEED, without, plans: storyPlans(scenario) });
+  const broken = story.broken === null ? [] : [story.broken];
+  const schedules = required.schedules + story.histories.length;
+  return {
+    result: { ...required, broken, schedules, complete: story.complete },
+    success: storyFigures(scenario, story.histories),
+  };
+}
+
+/** Data that the exploring process has not seen. */
+function confirmSettings({ settings }: ConfirmTask): {
+  seed: string;
+  without: CheckSettings["without"];
+  expired: () => boolean;
+} {
+  const elapsed = startStopwatch();
+  return { seed: `${settings.seed}/confirm`, without: settings.without, expired: () => elapsed() > WALL_CLOCK };
+}
+
+async function faultOf(task: ConfirmTask, fault: LoadFault | null): Promise<Verdict> {
+  if (fault !== null) return loadFaultVerdict(task, fault);
+  return endingVerdict(task, await Promise.race(task.children.map(({ ended }) => ended)));
+}
+
+async function endedMeanwhile(task: ConfirmTask, error: unknown): Promise<Verdict> {
+  if (!(error instanceof Error) || error.name !== "ProtocolError") throw error;
+  for (const child of task.children) child.stop();
+  const endings = await Promise.all(task.children.map(({ ended }) => ended));
+  return endingVerdict(task, endings.find(({ reason }) => reason !== "stopped") ?? endings[0] ?? neverEnded());
+}
+
+function neverEnded(): never {
+  throw new Error("a confirm run without children");
+}

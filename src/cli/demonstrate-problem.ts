@@ -1,0 +1,54 @@
+/**
+ * `stale-stats demonstrate-problem`: the incident, replayed through the participant's handlers on a private copy of
+ * the workshop's database. Takes options and an Io, gives the exit code; changes nothing of the participant's.
+ */
+import { join, relative } from "node:path";
+import { loadScenario, starterFiles } from "../scenario/index.ts";
+import type { Scenario } from "../vocabulary.ts";
+import { copyDatabase, readWorkingCopy, workingCopyFolder } from "../workspace/index.ts";
+import { tellTale } from "./demonstrate-problem-tale.ts";
+import type { Io } from "./io.ts";
+
+export interface DemonstrateOptions {
+  readonly scenario: string;
+  /** Through the handlers as they were shipped. */
+  readonly starter?: boolean;
+}
+
+/** Exit codes: 0 however the story ends; 4 and 5 when the handlers do not work; 130 when interrupted. */
+export async function run(options: DemonstrateOptions, io: Io): Promise<number> {
+  const place = { home: join(io.cwd, "workshop"), slug: options.scenario };
+  const scenario = await loadScenario({ root: io.root, slug: options.scenario });
+  const handlers = await handlersOf({ options, io, scenario, place });
+  const folder = relative(io.cwd, workingCopyFolder(place));
+  const copy = (to: string): Promise<void> => copyDatabase({ ...place, to });
+  return untilStopped(io, (signal) =>
+    tellTale({ io, scenario, folder, signal, parts: { handlers, copyDatabase: copy } }),
+  );
+}
+
+interface Wanted {
+  readonly options: DemonstrateOptions;
+  readonly io: Io;
+  readonly scenario: Scenario;
+  readonly place: { readonly home: string; readonly slug: string };
+}
+
+async function handlersOf({ options, io, scenario, place }: Wanted): Promise<ReadonlyMap<string, string>> {
+  if (options.starter === true) return starterFiles({ root: io.root, slug: scenario.slug });
+  return readWorkingCopy({ ...place, scenario });
+}
+
+/** Being told to end, by Ctrl-C or otherwise, stops the story; the throwaway folder is removed on the way out. */
+async function untilStopped(io: Io, body: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  io.interrupted?.addEventListener("abort", abort);
+  process.once("SIGTERM", abort);
+  try {
+    return await body(stop.signal);
+  } finally {
+    io.interrupted?.removeEventListener("abort", abort);
+    process.removeListener("SIGTERM", abort);
+  }
+}

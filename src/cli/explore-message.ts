@@ -1,0 +1,36 @@
+/** What is said between `test-your-fix` and the process that explores. Types only. */
+import type { ErrorCode } from "../errors.ts";
+import type { LoadFault } from "../runner/index.ts";
+import type { Star, Verdict } from "../vocabulary.ts";
+
+export interface CheckSettings {
+  readonly seed: string;
+  readonly stars: Star;
+  /** Schedules. */
+  readonly budget: number;
+  readonly thorough: boolean;
+  /** Switched off, for the checker's own mutation test. */
+  readonly without: { readonly properties: readonly string[]; readonly repairs: readonly string[] };
+}
+
+export interface ExploreOrder {
+  readonly root: string;
+  readonly slug: string;
+  readonly folder: string;
+  readonly settings: CheckSettings;
+  /** Play this token instead of checking. */
+  readonly replay?: { readonly token: string; readonly times: number };
+}
+
+export type ExploreMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "alive" }
+  | { readonly kind: "fault"; readonly fault: LoadFault }
+  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  | { readonly kind: "replayed"; readonly verdict: Verdict; readonly reproduced: boolean }
+  /** The order itself cannot be followed: a WorkshopError's parts, since its class does not survive the way. */
+  | {
+      readonly kind: "refused";
+      readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string };
+    }
+  | { readonly kind: "bug"; readonly message: string; readonly stack: string };

@@ -1,0 +1,80 @@
+/**
+ * Entry of the process that explores: handlers, gate, SQLite, cache and checker together, at full speed.
+ * Whatever it says can only fail a fix; the confirm run decides whether one passes.
+ */
+import { check, replayToken, seedOfToken } from "../checker/index.ts";
+import { WorkshopError } from "../errors.ts";
+import { openExplorer, startStopwatch } from "../runner/index.ts";
+import { loadScenario } from "../scenario/index.ts";
+import type { CastShape, Run, Scenario, Verdict } from "../vocabulary.ts";
+import { resolveBareImport } from "./bare-imports.ts";
+import type { ExploreMessage, ExploreOrder } from "./explore-message.ts";
+import { STORY_SEED, storyScenario } from "./story-count.ts";
+
+const WALL_CLOCK = 60_000;
+
+// Handlers are refused `process.send`, and `_send`, which it goes through.
+const line = Object.create(process, { _send: { value: Reflect.get(process, "_send") } }) as NodeJS.Process;
+const send = process.send?.bind(line);
+const say = (message: ExploreMessage): void => void send?.(message);
+const leave = process.exit.bind(process);
+
+process.once("disconnect", () => leave(0));
+process.once("message", (order: ExploreOrder) => {
+  explore(order).then(say, (error: unknown) => say(complaint(error)));
+});
+
+async function explore(order: ExploreOrder): Promise<ExploreMessage> {
+  const scenario = await loadScenario(order);
+  const explorer = await openExplorer({
+    ...order,
+    scenario: playedIn(order, scenario),
+    resolve: resolveBareImport,
+    onLife: () => say({ kind: "alive" }),
+  });
+  if ("fault" in explorer) return { kind: "fault", fault: explorer.fault };
+  say({ kind: "ready" });
+  const { run } = explorer;
+  const message =
+    order.replay === undefined
+      ? await checkAll({ order, scenario, shape: explorer.shape, run })
+      : await replay({ order, scenario, shape: explorer.shape, run });
+  const fault = explorer.tampering();
+  return fault === null ? message : { kind: "fault", fault };
+}
+
+/** A token that was made over the story's data is played over it. */
+function playedIn({ replay: asked }: ExploreOrder, scenario: Scenario): Parameters<typeof openExplorer>[0]["scenario"] {
+  return asked !== undefined && seedOfToken(asked.token) === STORY_SEED ? storyScenario(scenario) : scenario;
+}
+
+interface Checking {
+  readonly order: ExploreOrder;
+  readonly scenario: Scenario;
+  readonly shape: Omit<CastShape, "changes">;
+  readonly run: Run;
+}
+
+async function checkAll(checking: Checking): Promise<ExploreMessage> {
+  const { order, ...subject } = checking;
+  const elapsed = startStopwatch();
+  const verdict = await check({ ...subject, expired: () => elapsed() > WALL_CLOCK, ...order.settings });
+  return { kind: "verdict", verdict };
+}
+
+/** In a fresh process: a finding that does not show again, as often as asked, does not count. */
+async function replay({ order, scenario, shape, run }: Checking): Promise<ExploreMessage> {
+  const { token, times } = order.replay ?? { token: "", times: 0 };
+  const verdicts: Verdict[] = [];
+  for (let time = 0; time < times; time += 1) verdicts.push(await replayToken({ scenario, token, run, shape }));
+  const [verdict] = verdicts;
+  if (verdict === undefined) throw new RangeError("a replay needs at least one time");
+  return { kind: "replayed", verdict, reproduced: verdicts.every(({ counterexample }) => counterexample !== null) };
+}
+
+function complaint(error: unknown): ExploreMessage {
+  if (error instanceof WorkshopError)
+    return { kind: "refused", error: { code: error.code, message: error.message, hint: error.hint } };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: "bug", message, stack: stack ?? "" };
+}

@@ -1,0 +1,60 @@
+/**
+ * Talks to a process that explores: one order in, one verdict out, whatever the handlers do to that process.
+ * Takes a started process and leaves it running.
+ */
+import { WorkshopError } from "../errors.ts";
+import type { HandlerProcess } from "../runner/index.ts";
+import type { Verdict } from "../vocabulary.ts";
+import type { ExploreMessage, ExploreOrder } from "./explore-message.ts";
+import { endingVerdict, type FaultContext, loadFaultVerdict } from "./fault-verdict.ts";
+
+/** Silence after which a process counts as caught in a loop. Real milliseconds; a request may wait one second. */
+export const SILENCE = 2_000;
+
+const LAST: ReadonlySet<unknown> = new Set(["fault", "verdict", "replayed", "refused", "bug"]);
+
+type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" }>;
+
+/** What the exploring process says, or what its end says. */
+export async function explore(context: FaultContext, explorer: HandlerProcess, order: ExploreOrder): Promise<Verdict> {
+  const message = await ask(explorer, order);
+  if (message === null) return endingVerdict(context, await explorer.ended);
+  if (message.kind === "fault") return loadFaultVerdict(context, message.fault);
+  if (message.kind === "verdict") return message.verdict;
+  throw complaint(message);
+}
+
+/** The last message of an order, or null when the process ended before it came. */
+function ask(explorer: HandlerProcess, order: ExploreOrder): Promise<LastMessage | null> {
+  return new Promise((resolve) => {
+    explorer.onMessage((message) => {
+      const said = message as ExploreMessage | null;
+      if (said === null || !LAST.has(said.kind)) return; // signs of life, and whatever a handler makes up
+      explorer.expectWord(null);
+      resolve(said as LastMessage);
+    });
+    explorer.ended.then(
+      () => resolve(null),
+      () => resolve(null),
+    );
+    explorer.send(order);
+    explorer.expectWord(SILENCE);
+  });
+}
+
+export async function replay(
+  context: FaultContext,
+  explorer: HandlerProcess,
+  order: ExploreOrder,
+): Promise<{ verdict: Verdict; reproduced: boolean }> {
+  const message = await ask(explorer, order);
+  if (message === null) return { verdict: endingVerdict(context, await explorer.ended), reproduced: false };
+  if (message.kind === "fault") return { verdict: loadFaultVerdict(context, message.fault), reproduced: false };
+  if (message.kind === "replayed") return message;
+  throw complaint(message);
+}
+
+function complaint(message: LastMessage): Error {
+  if (message.kind === "refused") return new WorkshopError(message.error);
+  return new Error(message.kind === "bug" ? `${message.message}\n${message.stack}` : `unexpected ${message.kind}`);
+}

@@ -1,0 +1,70 @@
+/** Verdicts about handlers that could not be explored: they do not load, end the process, or never yield. */
+import type { Ending, LoadFault } from "../runner/index.ts";
+import type { Cause, HandlerFault, Scenario, Verdict, VerdictKind } from "../vocabulary.ts";
+import type { CheckSettings } from "./explore-message.ts";
+
+export interface FaultContext {
+  readonly scenario: Pick<Scenario, "slug" | "requiredStars">;
+  readonly settings: CheckSettings;
+}
+
+/** A verdict without exploration: no stars, nothing claimed. */
+function emptyVerdict(context: FaultContext, told: Pick<Verdict, "verdict" | "cause" | "fault" | "message">): Verdict {
+  return {
+    schemaVersion: 1,
+    scenario: context.scenario.slug,
+    stars: 0,
+    requiredStars: context.settings.stars,
+    properties: [],
+    counterexample: null,
+    explored: { schedules: 0, requests: 0, switches: 0, complete: false, seed: context.settings.seed },
+    confirmed: null,
+    success: null,
+    timing: {},
+    ...told,
+  };
+}
+
+export function loadFaultVerdict(context: FaultContext, { cause, fault }: LoadFault): Verdict {
+  const verdict: VerdictKind = cause === "globals-patched" ? "fail" : "crashed";
+  return emptyVerdict(context, { verdict, cause, fault, message: fault.message });
+}
+
+/** For a process that ended although nobody asked it to. */
+export function endingVerdict(context: FaultContext, ending: Ending): Verdict {
+  const { kind, cause, message } = explainEnding(ending);
+  const fault: HandlerFault = { message, location: ending.lastWords?.location ?? ending.location };
+  return emptyVerdict(context, { verdict: kind, cause, fault, message });
+}
+
+function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; message: string } {
+  const { lastWords } = ending;
+  switch (ending.reason) {
+    case "silent":
+      return {
+        kind: "timed-out",
+        cause: "endless-loop",
+        message: "The handlers never yielded: the process did nothing else for two seconds",
+      };
+    case "memory":
+      return { kind: "crashed", cause: "out-of-memory", message: "The handlers used more memory than a check allows" };
+    case "flood":
+      return { kind: "crashed", cause: "output-flood", message: "The handlers printed more than a check allows" };
+    case "stopped":
+    case "exited":
+      if (lastWords?.kind === "flooded") return { kind: "crashed", cause: "output-flood", message: lastWords.message };
+      if (lastWords?.kind === "threw") {
+        const cause = lastWords.name === "ReferenceError" ? "undefined-name" : "handler-threw";
+        return { kind: "crashed", cause, message: `${lastWords.name}: ${lastWords.message}` };
+      }
+      return { kind: "crashed", cause: "process-exited", message: lastWords?.message ?? howItEnded(ending) };
+    default:
+      return ending.reason satisfies never;
+  }
+}
+
+function howItEnded({ code, signal }: Ending): string {
+  return signal === null
+    ? `The handlers ended the process with code ${String(code)}`
+    : `The process was ended by ${signal}`;
+}

@@ -1,0 +1,38 @@
+/**
+ * Entry of the process that judges the confirm run: it starts the two that hold the handlers, and holds none itself. It
+ * is a process of its own because SQLite runs here what handlers ask for, and a statement may never come to its end.
+ */
+import { loadScenario } from "../scenario/index.ts";
+import type { Verdict } from "../vocabulary.ts";
+import { startProcess } from "./check-children.ts";
+import { type Confirmation, confirmRun } from "./confirm-run.ts";
+import type { FromJudge, ToJudge } from "./judge-message.ts";
+
+const say = (message: FromJudge): void => void process.send?.(message);
+const claim = Promise.withResolvers<Verdict["stars"]>();
+
+process.once("disconnect", () => process.exit(0));
+process.on("message", (message: ToJudge) => {
+  if (message.kind === "claimed") claim.resolve(message.stars);
+  else
+    judge(message).then(
+      (confirmation) => say({ kind: "confirmation", confirmation }),
+      (error: unknown) =>
+        say({ kind: "bug", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+});
+
+async function judge(order: Extract<ToJudge, { kind: "confirm" }>): Promise<Confirmation> {
+  const children = [startProcess(order.root, "confirm"), startProcess(order.root, "confirm")] as const;
+  const scenario = await loadScenario(order);
+  const { folder, settings } = order;
+  const claimed = (): Promise<Verdict["stars"]> => {
+    say({ kind: "waiting" });
+    return claim.promise;
+  };
+  try {
+    return await confirmRun({ scenario, settings, folder, children, claimed, onLife: () => say({ kind: "alive" }) });
+  } finally {
+    for (const child of children) child.stop();
+  }
+}

@@ -1,0 +1,33 @@
+/** What the command adds to a report: the scenario's hint, and commands that ask the same question again. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { loadScenario } from "../scenario/index.ts";
+import type { Verdict } from "../vocabulary.ts";
+import { printVerdict } from "./print-verdict.ts";
+import { recordingIo } from "./recording-io.test-support.ts";
+
+const root = join(import.meta.dirname, "../..");
+const verdict: Verdict = JSON.parse(readFileSync(join(root, "fixtures/verdicts/fail-wrong-key.json"), "utf8"));
+const scenario = await loadScenario({ root, slug: verdict.scenario });
+
+/** `folder` lies in the folder where the command was called. */
+async function printed(shown: { verdict: Verdict; folder?: string }): Promise<string> {
+  const io = recordingIo();
+  onTestFinished(io.remove);
+  const handlers = shown.folder === undefined ? undefined : join(io.cwd, shown.folder);
+  await printVerdict({ verdict: shown.verdict, scenario, files: new Map(), json: false, full: false, handlers, io });
+  return io.printed();
+}
+
+test("a plain check is asked again as it was, under the scenario's own hint", async () => {
+  const text = await printed({ verdict });
+  expect(text).toContain(`npx stale-stats test-your-fix ${scenario.slug}\n`);
+  expect(text).toContain("HINT:\n  The dashboard looks its entry up under one name.");
+});
+
+test("the stars that were demanded are demanded again, and of the same folder", async () => {
+  const text = await printed({ verdict: { ...verdict, requiredStars: 3 }, folder: "candidate" });
+  expect(text).toContain(`npx stale-stats test-your-fix ${scenario.slug} --handlers candidate --stars 3\n`);
+  expect(text).toMatch(/--replay \S+ --handlers candidate --stars 3\n/u);
+});

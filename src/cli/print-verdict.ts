@@ -1,0 +1,51 @@
+/** Shows a verdict: as one JSON object, or as text with the story's words and the scenario's first hint for its cause. */
+import { relative } from "node:path";
+import { renderVerdict, verdictJson } from "../report/index.ts";
+import { loadHint } from "../scenario/index.ts";
+import type { Scenario, Verdict } from "../vocabulary.ts";
+import { commandLine } from "./command-line.ts";
+import type { Io } from "./io.ts";
+
+export interface Shown {
+  readonly verdict: Verdict;
+  readonly scenario: Scenario;
+  readonly files: ReadonlyMap<string, string>;
+  readonly json: boolean;
+  readonly full: boolean;
+  /** A folder that was checked instead of the working copy. */
+  readonly handlers: string | undefined;
+  readonly io: Io;
+}
+
+export async function printVerdict(shown: Shown): Promise<void> {
+  const { verdict, scenario, io } = shown;
+  if (shown.json) {
+    io.out(verdictJson(verdict));
+    return;
+  }
+  const { cause, success } = verdict;
+  const hint = cause === null ? null : await loadHint({ root: io.root, slug: scenario.slug, cause });
+  const asks = Object.fromEntries((scenario.properties ?? []).map((property) => [property.id, property.asks]));
+  io.out(
+    renderVerdict(verdict, {
+      color: io.color,
+      emoji: io.emoji,
+      width: io.width,
+      success: success === null ? [] : scenario.story.success(success),
+      hint,
+      full: shown.full,
+      command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
+      sources: shown.files,
+      asks,
+    }),
+  );
+}
+
+/** Asking again means asking the same: of these handlers, and as much of them. */
+function sameCheck({ verdict, scenario, handlers, io }: Shown): string[] {
+  const { requiredStars: stars } = verdict;
+  return [
+    ...(handlers === undefined ? [] : ["--handlers", relative(io.cwd, handlers) || "."]),
+    ...(stars === scenario.requiredStars ? [] : ["--stars", String(stars)]),
+  ];
+}

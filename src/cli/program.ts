@@ -1,0 +1,123 @@
+/**
+ * Builds the commander program from the table of commands. Takes the table, an Io and the package's facts; gives a
+ * program whose `parseAsync` hands the chosen command's exit code to `done`. Knows no command by name.
+ */
+import { Chalk } from "chalk";
+import { Command as Program, Option } from "commander";
+import type { Command, CommandOption } from "./command.ts";
+import type { Io } from "./io.ts";
+import type { PackageFacts } from "./package-facts.ts";
+
+interface Frame {
+  readonly commands: readonly Command[];
+  readonly io: Io;
+  readonly facts: PackageFacts;
+  done(code: number): void;
+}
+
+/** The program throws CommanderError instead of ending the process; it writes through `io` only. */
+export function buildProgram(frame: Frame): Program {
+  const program = new Program("stale-stats");
+  dress(program, frame.io)
+    .description("Find, fix and prove a cache invalidation bug in a small real web service.")
+    .usage("<command> [scenario] [options]")
+    .version(frame.facts.version, "-V, --version", "print the version")
+    .option("--no-color", "print without colour")
+    .option("--no-emoji", "print words instead of emoji")
+    .addHelpText("after", tour(frame.commands, frame.io));
+  for (const command of frame.commands) addCommand(program, command, frame);
+  return program;
+}
+
+function dress(program: Program, io: Io): Program {
+  const chalk = new Chalk({ level: io.color ? 1 : 0 });
+  return program
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+      getOutHasColors: () => io.color,
+      getErrHasColors: () => io.color,
+      outputError: (text, write) => write(chalk.red(text)),
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandTerm: (command) => [command.name(), ...command.aliases()].join(", "),
+      styleTitle: (title) => chalk.bold(title),
+      styleSubcommandText: (text) => chalk.cyan(text),
+      styleOptionText: (text) => chalk.cyan(text),
+    })
+    .showHelpAfterError(false);
+}
+
+function addCommand(program: Program, command: Command, frame: Frame): void {
+  const sub = program.createCommand(command.name);
+  dress(sub, frame.io)
+    .summary(command.summary)
+    .description(sentence(command.summary))
+    .argument("[scenario]", scenarioHelp(command, frame.facts))
+    .addHelpText("after", examples(command, frame.io))
+    .action(async (scenario: string | undefined, options: object) => {
+      frame.done(await runCommand({ command, scenario, options, frame }));
+    });
+  if (command.alias !== undefined) sub.alias(command.alias);
+  for (const option of command.options) sub.addOption(toOption(option));
+  program.addCommand(sub);
+}
+
+async function runCommand(call: {
+  command: Command;
+  scenario: string | undefined;
+  options: object;
+  frame: Frame;
+}): Promise<number> {
+  const { command, options, frame } = call;
+  const unnamed = command.scenario === "default" ? frame.facts.staleStats.defaultScenario : undefined;
+  const scenario = call.scenario ?? unnamed;
+  const { run } = await command.load();
+  // The table describes each command's options; commander has parsed them by it.
+  return run({ ...options, ...(scenario === undefined ? {} : { scenario }) } as never, frame.io);
+}
+
+function toOption({ flags, description, parse, hidden }: CommandOption): Option {
+  const option = new Option(flags, description);
+  if (parse) option.argParser(parse);
+  return hidden ? option.hideHelp() : option;
+}
+
+function scenarioHelp(command: Command, facts: PackageFacts): string {
+  return command.scenario === "default"
+    ? `the lesson to work on (default: ${facts.staleStats.defaultScenario})`
+    : "one lesson only (default: all of them)";
+}
+
+function examples(command: Command, io: Io): string {
+  const calls = command.examples.map(
+    ([args, does]) => [`stale-stats ${command.name} ${args}`.trimEnd(), does] as const,
+  );
+  return `\nExamples:\n${columns(calls, io.width)}`;
+}
+
+function tour(commands: readonly Command[], io: Io): string {
+  const steps = commands.flatMap(({ alias }) => alias ?? []);
+  const arrow = io.emoji ? " → " : " -> ";
+  const calls = [
+    ["stale-stats setup", `then in this order: ${steps.slice(1).join(arrow)}`],
+    [`stale-stats help ${commands[0]?.name ?? ""}`, "one command with its options"],
+  ] as const;
+  return `\nExamples:\n${columns(calls, io.width)}`;
+}
+
+/** Side by side where that fits, else what it does under what to type. */
+function columns(rows: readonly (readonly [string, string])[], width: number): string {
+  const widest = Math.max(...rows.map(([left]) => left.length));
+  const beside = rows.map(([left, right]) => `  ${left.padEnd(widest)}  ${right}`);
+  if (beside.every((line) => line.length <= width)) return beside.join("\n");
+  return rows.map(([left, right]) => `  ${left}\n      ${right}`).join("\n");
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}

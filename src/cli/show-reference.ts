@@ -1,0 +1,61 @@
+/** `show-reference`: an accepted fix against the participant's files, with its reasons and what it still misses. */
+import { join } from "node:path";
+import { WorkshopError } from "../errors.ts";
+import { fixFiles, loadFixes, loadScenario, starterFiles } from "../scenario/index.ts";
+import type { Fix } from "../scenario/index.ts";
+import { openWorkshop, readWorkingCopy } from "../workspace/index.ts";
+import type { Io } from "./io.ts";
+import { renderReference, renderStrategies } from "./show-reference-text.ts";
+
+export interface ReferenceOptions {
+  readonly scenario: string;
+  readonly full?: boolean;
+  readonly strategy?: string;
+  readonly list?: boolean;
+}
+
+type Accepted = Fix<"accepted">;
+
+export async function run(options: ReferenceOptions, io: Io): Promise<number> {
+  const place = { root: io.root, slug: options.scenario };
+  const scenario = await loadScenario(place);
+  const fixes = await loadFixes({ ...place, kind: "accepted" });
+  if (options.list === true) {
+    io.out(renderStrategies({ fixes, slug: scenario.slug, look: io }));
+    return 0;
+  }
+  const fix = choose(fixes, options.strategy);
+  const own = await filesToCompare({ ...place, home: join(io.cwd, "workshop"), scenario });
+  const after = await fixFiles({ ...place, fix });
+  io.out(renderReference({ fix, own, after, full: options.full ?? false, slug: scenario.slug, look: io }));
+  return 0;
+}
+
+/** The first is the reference. Throws a usage error that lists the names. */
+function choose(fixes: readonly Accepted[], name: string | undefined): Accepted {
+  const fix = name === undefined ? fixes[0] : fixes.find((one) => one.name === name);
+  if (fix) return fix;
+  throw new WorkshopError({
+    code: "usage",
+    message: name === undefined ? "This scenario ships no accepted fix." : `There is no strategy called "${name}".`,
+    hint:
+      fixes.length === 0 ? "Choose another scenario." : `Choose one of: ${fixes.map((one) => one.name).join(", ")}.`,
+  });
+}
+
+interface OwnFiles {
+  readonly files: ReadonlyMap<string, string>;
+  /** False: nothing is set up here, and the shipped files stand in. */
+  readonly yours: boolean;
+}
+
+/** Looking something up needs no set-up: without one, the comparison is with the handlers as shipped. */
+async function filesToCompare(place: Parameters<typeof readWorkingCopy>[0] & { root: string }): Promise<OwnFiles> {
+  try {
+    await openWorkshop(place);
+  } catch (error) {
+    if (!(error instanceof WorkshopError)) throw error;
+    return { files: await starterFiles(place), yours: false };
+  }
+  return { files: await readWorkingCopy(place), yours: true };
+}

@@ -1,0 +1,66 @@
+/** `test-your-fix`: the verdict on the participant's handlers, as text or as one JSON object. Decides nothing itself. */
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { WorkshopError } from "../errors.ts";
+import { loadScenario } from "../scenario/index.ts";
+import type { Scenario, Star } from "../vocabulary.ts";
+import { readWorkingCopy } from "../workspace/index.ts";
+import { checkHandlers } from "./check-handlers.ts";
+import { DEFAULT_BUDGET, exitCodeOf, THOROUGH_BUDGET } from "./check-settings.ts";
+import type { Io } from "./io.ts";
+import { printVerdict } from "./print-verdict.ts";
+
+export interface TestYourFixOptions {
+  readonly scenario: string;
+  readonly json?: boolean;
+  /** Check this folder instead of the working copy. */
+  readonly handlers?: string;
+  readonly seed?: string;
+  readonly replay?: string;
+  readonly budget?: number;
+  readonly thorough?: boolean;
+  readonly stars?: Star;
+  /** Also show what the third star lacks. */
+  readonly full?: boolean;
+}
+
+export async function run(options: TestYourFixOptions, io: Io): Promise<number> {
+  const scenario = await loadScenario({ root: io.root, slug: options.scenario });
+  const files = await readHandlers(options, scenario, io);
+  const verdict = await checkHandlers({
+    root: io.root,
+    scenario,
+    files,
+    settings: settingsOf(options, scenario),
+    ...(options.replay === undefined ? {} : { replay: options.replay }),
+    ...(io.interrupted === undefined ? {} : { signal: io.interrupted }),
+  });
+  const { json = false, full = false, handlers } = options;
+  await printVerdict({ verdict, scenario, files, json, full, handlers, io });
+  return exitCodeOf(verdict.verdict);
+}
+
+async function readHandlers(options: TestYourFixOptions, scenario: Scenario, io: Io): Promise<Map<string, string>> {
+  if (options.handlers === undefined)
+    return await readWorkingCopy({ home: join(io.cwd, "workshop"), slug: scenario.slug, scenario });
+  const folder = resolve(io.cwd, options.handlers);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new WorkshopError({
+      code: "usage",
+      message: `${folder} is not a folder.`,
+      hint: "Give --handlers the folder that holds the handler files.",
+    });
+  }
+  return await readWorkingCopy({ home: dirname(folder), slug: basename(folder), scenario });
+}
+
+function settingsOf(options: TestYourFixOptions, scenario: Scenario): Parameters<typeof checkHandlers>[0]["settings"] {
+  const thorough = options.thorough ?? false;
+  return {
+    seed: options.seed ?? "stale-stats",
+    stars: options.stars ?? scenario.requiredStars,
+    thorough,
+    budget: options.budget ?? (thorough ? THOROUGH_BUDGET : DEFAULT_BUDGET),
+    without: { properties: [], repairs: [] },
+  };
+}
