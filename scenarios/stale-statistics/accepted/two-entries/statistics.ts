@@ -1,0 +1,29 @@
+import type { Context } from "stale-stats";
+import { readEntries, storeEntries } from "./statistics-entries.ts";
+import type { DatasetStatistics } from "./statistics-entries.ts";
+
+/** GET /datasets/:id/statistics */
+export async function getDatasetStatistics(c: Context): Promise<Response> {
+  const { cache, db } = c.var;
+  const id = Number(c.req.param("id"));
+
+  const cached = await readEntries(cache, id);
+  if (cached) return c.json(cached);
+
+  const statistics = await db.get<DatasetStatistics>(
+    `SELECT datasets.id AS dataset_id,
+            datasets.name AS name,
+            COUNT(audit_logs.id) AS total_downloads,
+            COUNT(DISTINCT audit_logs.user_id) AS unique_downloaders,
+            MAX(audit_logs.created_at) AS last_download_at
+       FROM datasets
+       LEFT JOIN audit_logs ON audit_logs.dataset_id = datasets.id AND audit_logs.action = 'download'
+      WHERE datasets.id = ?
+      GROUP BY datasets.id`,
+    id,
+  );
+  if (!statistics) return c.json({ error: "Dataset not found" }, 404);
+
+  await storeEntries(cache, statistics);
+  return c.json(statistics);
+}

@@ -1,0 +1,193 @@
+/** The pages of this folder against its code: hints, guide, prompts and README say nothing that is not there. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { fixFiles, loadFixes, loadHint, starterFiles } from "../../src/scenario/index.ts";
+import type { Cause } from "../../src/vocabulary.ts";
+import { scenario } from "./scenario.ts";
+
+const RUNGS = ["question", "pointer", "mechanism", "sketch", "solution"];
+const GUIDE_PARTS = ["Say", "Ask", "Watch for", "Skip when late"];
+const PROMPT_FACTS = ["Files", "Terminal", "Mode", "Conversation"];
+const PROMPT_PARTS = ["Prompt", "The assistant sees", "Expect"];
+
+const place = { root: fileURLToPath(new URL("../..", import.meta.url)), slug: scenario.slug };
+const accepted = await loadFixes({ ...place, kind: "accepted" });
+const rejected = await loadFixes({ ...place, kind: "rejected" });
+const starter = await starterFiles(place);
+
+const declared = [scenario.starterFails.cause, ...rejected.map(({ manifest }) => manifest.cause)];
+/** Every participant can meet these, whatever the rejected fixes happen to declare. */
+const expected: readonly Cause[] = [
+  "never-invalidated",
+  "wrong-key",
+  "delete-not-awaited",
+  "undefined-name",
+  "syntax-error",
+];
+
+const hints = sectionsOf(readPage("hints.md"), "## ").map(({ title, text }) => ({
+  cause: title,
+  rungs: sectionsOf(text, "### "),
+}));
+
+describe("hints.md", () => {
+  test("has a section for every cause that a fix declares, and no section twice", () => {
+    const causes = hints.map(({ cause }) => cause);
+    expect([...new Set([...declared, ...expected])].filter((cause) => !causes.includes(cause))).toEqual([]);
+    expect(new Set(causes).size).toBe(causes.length);
+  });
+
+  test.each(hints)("$cause has all five rungs, gentlest first, in one to three sentences each", ({ rungs }) => {
+    expect(rungs.map(({ title }) => title)).toEqual(RUNGS);
+    expect(rungs.filter(({ text }) => ![1, 2, 3].includes(sentencesIn(text)))).toEqual([]);
+  });
+
+  test("says nothing twice: what helps against one cause is no hint for another", () => {
+    const texts = hints.flatMap(({ rungs }) => rungs.map(({ text }) => text));
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  test("begins each ladder with a question, and gives the solution only at its end", () => {
+    const early = hints.flatMap(({ cause, rungs }) =>
+      rungs
+        .slice(0, 3)
+        .flatMap(({ title, text }) => (text.includes("cache.delete(cacheKey)") ? [`${cause} ${title}`] : [])),
+    );
+    expect(hints.filter(({ rungs }) => !rungs[0]?.text.includes("?")).map(({ cause }) => cause)).toEqual([]);
+    expect(early).toEqual([]);
+  });
+
+  test("names only what the handlers and the fixes contain", async () => {
+    const words = await knownWords();
+    const named = hints.flatMap(({ cause, rungs }) =>
+      rungs.flatMap(({ text }) => namesIn(text).map((name) => ({ cause, name }))),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ name }) => !words.has(name))).toEqual([]);
+  });
+
+  test("is what a failure shows: the first rung, on one line", async () => {
+    const shown = await Promise.all(hints.map(({ cause }) => loadHint({ ...place, cause: cause as Cause })));
+    expect(shown).toEqual(hints.map(({ rungs }) => rungs[0]?.text));
+  });
+});
+
+describe("guide.md", () => {
+  const steps = sectionsOf(readPage("guide.md"), "## ").map(({ title, text }) => ({
+    title,
+    parts: sectionsOf(text, "### "),
+  }));
+
+  test("counts its steps from 1 and takes ten to twelve minutes, which is what the scenario promises", () => {
+    const heads = steps.map(({ title }) => /^Step (\d+): \S.* \((\d+) min\)$/u.exec(title));
+    const minutes = heads.reduce((sum, head) => sum + Number(head?.[2]), 0);
+    expect(heads.map((head) => Number(head?.[1]))).toEqual(steps.map((_, index) => index + 1));
+    expect(minutes).toBeGreaterThanOrEqual(10);
+    expect(minutes).toBeLessThanOrEqual(12);
+    expect(minutes).toBe(scenario.minutes);
+  });
+
+  test.each(steps)("$title says what to say, to ask, to watch for and to skip", ({ parts }) => {
+    expect(parts.map(({ title }) => title)).toEqual(GUIDE_PARTS);
+    expect(parts.filter(({ text }) => text === "")).toEqual([]);
+  });
+
+  test("follows the participants' page section by section", () => {
+    const numbers = [...readPage("../../workshop/README.md").matchAll(/^## (\d+)\. /gmu)].map((found) =>
+      Number(found[1]),
+    );
+    expect(numbers).toEqual(steps.map((_, index) => index + 1));
+  });
+});
+
+describe("prompts.md", () => {
+  const page = readPage("prompts.md");
+  const levels = sectionsOf(page, "## ").map(({ title, text }) => ({ title, text, parts: sectionsOf(text, "### ") }));
+
+  test("has the levels 0 to 4", () => {
+    expect(levels.map(({ title }) => /^Level (\d): \S/u.exec(title)?.[1])).toEqual(["0", "1", "2", "3", "4"]);
+  });
+
+  test.each(levels)("$title states its window, its prompt, what is seen and what to expect", ({ text, parts }) => {
+    expect([...text.matchAll(/^- (\w+): \S/gmu)].map((found) => found[1])).toEqual(PROMPT_FACTS);
+    expect(parts.map(({ title }) => title)).toEqual(PROMPT_PARTS);
+    expect(parts[0]?.text).toMatch(/^> \S/u);
+  });
+
+  test("asks what the participants' page asks, up to the level that needs line numbers", () => {
+    const asked = levels.slice(1, 4).map(({ parts }) => parts[0]?.text ?? "");
+    const handout = readPage("../../workshop/README.md");
+    expect(asked.filter((prompt) => !handout.includes(`\n${prompt}\n`))).toEqual([]);
+  });
+
+  test("types no line number, and each placeholder finds its line in the shipped handlers", () => {
+    const placeholders = [...page.matchAll(/\{\{line:([\w.-]+):([^}]+)\}\}/gu)].filter((found) => found[1] !== "FILE");
+    const lost = placeholders.filter((found) => starter.get(found[1] ?? "")?.includes(found[2] ?? "") !== true);
+    expect(placeholders.length).toBeGreaterThan(0);
+    expect(lost.map((found) => found[0])).toEqual([]);
+    expect(page).not.toMatch(/\blines? \d/u);
+  });
+});
+
+describe("README.md", () => {
+  const page = readPage("README.md");
+
+  test("lists every accepted fix with the stars it declares, and none that is gone", () => {
+    const listed = [...page.matchAll(/^\| `([a-z-]+)` +\| ([23]) +\|/gmu)].map((found) => `${found[1]} ${found[2]}`);
+    expect(listed.sort()).toEqual(accepted.map(({ name, manifest }) => `${name} ${manifest.stars}`).sort());
+  });
+
+  test("names only rejected folders after their causes, as it says", () => {
+    const astray = rejected.filter(({ name, manifest }) => !name.startsWith(`${manifest.cause}-`));
+    expect(astray.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+interface Section {
+  readonly title: string;
+  readonly text: string;
+}
+
+function readPage(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
+}
+
+/** What stands before the first heading belongs to no section. */
+function sectionsOf(text: string, mark: string): Section[] {
+  return `\n${text}`
+    .split(`\n${mark}`)
+    .slice(1)
+    .map((part) => {
+      const [title = "", ...lines] = part.split("\n");
+      return { title: title.trim(), text: lines.join("\n").trim() };
+    });
+}
+
+/** Code is taken out first: a dot in it ends nothing. */
+function sentencesIn(text: string): number {
+  return text.replaceAll(/`[^`]*`/gu, "code").match(/[.?!](?=\s|$)/gu)?.length ?? 0;
+}
+
+/** A command to type is no name; everything else in backticks is a fix, a file, or code made of words. */
+function namesIn(text: string): string[] {
+  const spans = [...text.matchAll(/`([^`]+)`/gu)].flatMap((found) => found[1] ?? []);
+  const code = spans.filter((span) => !/^(?:git|npx) /u.test(span));
+  return code.flatMap((span) =>
+    /^[a-z]+(?:-[a-z]+)+$|^[\w-]+\.ts$/u.test(span) ? [span] : (span.match(/[A-Za-z_$][\w$]*/gu) ?? []),
+  );
+}
+
+async function knownWords(): Promise<Set<string>> {
+  const overlays = await Promise.all(
+    [...accepted, ...rejected].map(async (fix) => [...(await fixFiles({ ...place, fix }))]),
+  );
+  const files = [...starter, ...overlays.flat()];
+  const words = files.flatMap(([, text]) => withoutComments(text).match(/[A-Za-z_$][\w$]*/gu) ?? []);
+  return new Set([...words, ...files.map(([name]) => name), ...[...accepted, ...rejected].map(({ name }) => name)]);
+}
+
+/** What only a comment says is not in the code any more. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gmu, "");
+}
