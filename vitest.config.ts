@@ -5,7 +5,7 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = {
   resolve: { alias: { "stale-stats": join(import.meta.dirname, "src/kit/index.ts") } },
   test: {
-    include: ["src/**/*.test.ts", "scenarios/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "scenarios/**/*.test.ts", "scripts/**/*.test.ts", "calibrate/**/*.test.ts"],
     // Forked processes, because better-sqlite3 and process-wide state do not belong in worker threads.
     pool: "forks",
     testTimeout: 30_000,

@@ -17,7 +17,7 @@ export function renderTable(calibration: Calibration): string {
   return [...lines, ...section(skipped), ...section(problems), "", summarise(calibration)].join("\n");
 }
 
-export function summarise({ scenario, rows, problems }: Calibration): string {
+function summarise({ scenario, rows, problems }: Calibration): string {
   const count = (agreement: Row["agreement"]): number => rows.filter((row) => row.agreement === agreement).length;
   const requests = rows.reduce((sum, { seen }) => sum + seen.requests, 0);
   const outcome = problems.length === 0 ? "calibrated" : "NOT CALIBRATED";

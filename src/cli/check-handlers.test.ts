@@ -1,10 +1,10 @@
 /** A check from texts to verdict, in this process: whose numbers a success tells, and what an interruption leaves. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../scenario/index.ts";
-import type { Scenario, VerdictKind } from "../vocabulary.ts";
+import type { VerdictKind } from "../vocabulary.ts";
 import { checkHandlers, type CheckTask } from "./check-handlers.ts";
 import { DEFAULT_BUDGET, exitCodeOf } from "./check-settings.ts";
 import { handlersWith } from "./checked-folder.test-support.ts";
@@ -16,10 +16,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const root = join(import.meta.dirname, "../..");
 
-async function task(
-  changes: Partial<CheckTask> & { changed?: (scenario: Scenario) => Scenario } = {},
-): Promise<CheckTask> {
-  const { changed = (scenario): Scenario => scenario, ...rest } = changes;
+async function task(changes: Partial<CheckTask> = {}): Promise<CheckTask> {
   const settings = {
     seed: "test",
     stars: 2,
@@ -29,26 +26,30 @@ async function task(
   } as const;
   return {
     root,
-    scenario: changed(await loadScenario({ root, slug: "stale-statistics" })),
+    scenario: await loadScenario({ root, slug: "stale-statistics" }),
     files: handlersWith({}),
     settings,
-    ...rest,
+    ...changes,
   };
 }
 
+/** A house with one changed lesson: only seven people come. */
+function houseOfSeven(): string {
+  const house = mkdtempSync(join(tmpdir(), "seven-"));
+  onTestFinished(() => rmSync(house, { recursive: true }));
+  for (const shared of ["src", "node_modules", "package.json"]) symlinkSync(join(root, shared), join(house, shared));
+  const lesson = join(house, "scenarios/stale-statistics");
+  cpSync(join(root, "scenarios/stale-statistics"), lesson, { recursive: true });
+  const story = readFileSync(join(lesson, "story.ts"), "utf8");
+  writeFileSync(join(lesson, "story.ts"), story.replace("count: 20,", "count: 7,"));
+  return house;
+}
+
 test("a success tells the numbers of its own run: other people in the story, other numbers", async () => {
-  const changed = (scenario: Scenario): Scenario => ({
-    ...scenario,
-    seedWorkshop: (db, random) => {
-      scenario.seedWorkshop(db, random);
-      const insert =
-        "INSERT INTO audit_logs (dataset_id, user_id, action, created_at) SELECT dataset_id, user_id, action, created_at FROM audit_logs WHERE dataset_id = 1 AND action = 'download' LIMIT 2";
-      db.run(insert);
-    },
-    story: { ...scenario.story, crowd: { ...scenario.story.crowd, count: 7 } },
-  });
-  const { verdict, success } = await checkHandlers(await task({ changed }));
-  expect({ verdict, success }).toEqual({ verdict: "pass", success: { before: 15 + 2 + 7, after: 15 + 2 + 7 + 1 } });
+  const house = houseOfSeven();
+  const scenario = await loadScenario({ root: house, slug: "stale-statistics" });
+  const { verdict, success } = await checkHandlers(await task({ root: house, scenario }));
+  expect({ verdict, success }).toEqual({ verdict: "pass", success: { before: 15 + 7, after: 15 + 7 + 1 } });
 });
 
 test("an interrupted check has no verdict and leaves nothing", async () => {

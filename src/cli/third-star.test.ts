@@ -43,7 +43,6 @@ async function checkDemanding(stars: Star): Promise<Verdict> {
 
 test("a lock that both instances share only when they live together earns two stars", { timeout: 60_000 }, async () => {
   const verdict = await checkDemanding(2);
-  console.log(JSON.stringify(verdict).slice(0, 1800));
   expect(verdict).toMatchObject({ verdict: "pass", stars: 2 });
   expect(verdict.properties.find(({ id }) => id === "fresh-under-race")?.outcome).toBe("broken");
 });

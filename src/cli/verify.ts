@@ -64,7 +64,7 @@ async function runMatrix({ scenario, io }: { scenario: Scenario; io: Io }): Prom
   const expectations = await expectationsOf({ root: io.root, scenario });
   return await inParallel({
     items: expectations,
-    atOnce: Math.max(1, Math.floor(availableParallelism() / 2)),
+    atOnce: availableParallelism(),
     work: async (expected) => await runRow({ root: io.root, scenario, expected }),
   });
 }

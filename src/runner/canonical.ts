@@ -19,7 +19,7 @@ export interface Canonical {
 export function createCanonical(world: number): Canonical {
   const base = world * IDS_PER_WORLD;
   const number = (value: number): number => (value > base && value < base + IDS_PER_WORLD ? value - base : value);
-  const text = (value: string): string => value.replaceAll(/\d+/gu, (digits) => canonicalDigits(digits, number));
+  const text = (value: string): string => value.replaceAll(/[1-9]\d*/gu, (digits) => canonicalDigits(digits, number));
   const json = (value: unknown): unknown => {
     if (typeof value === "number") return number(value);
     if (typeof value === "string") return text(value);
@@ -33,7 +33,7 @@ export function createCanonical(world: number): Canonical {
     text,
     json: <Value>(value: Value) => json(value) as Value,
     localText: (value, isId) =>
-      value.replaceAll(/\d+/gu, (digits) => (isId(Number(digits)) ? String(base + Number(digits)) : digits)),
+      value.replaceAll(/[1-9]\d*/gu, (digits) => (isId(Number(digits)) ? String(base + Number(digits)) : digits)),
   };
 }
 
