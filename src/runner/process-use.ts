@@ -9,10 +9,15 @@ export interface ProcessUse {
   readonly processor: number;
   /** It waits for something other than the processor. */
   readonly asleep: boolean;
+  /** Bytes in memory. */
+  readonly resident: number;
 }
 
 /** Linux counts in hundredths of a second, whatever the machine. */
 const TICK = 10;
+const PAGE = 4096;
+/** More than a loop gathers that only computes. */
+const FILLING = 32 * 1024 * 1024;
 
 export function readProcessUse(pid: number): ProcessUse | null {
   try {
@@ -25,20 +30,26 @@ export function readProcessUse(pid: number): ProcessUse | null {
 /** `stat`: as in /proc/<pid>/stat, where the name in brackets may hold spaces and brackets of its own. */
 export function parseProcessUse(stat: string): ProcessUse {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { processor: (Number(fields[11]) + Number(fields[12])) * TICK, asleep: fields[0] === "S" };
+  return {
+    processor: (Number(fields[11]) + Number(fields[12])) * TICK,
+    asleep: fields[0] === "S",
+    resident: Number(fields[21]) * PAGE,
+  };
 }
 
 /**
  * Whether a process that has said nothing for its whole time limit is stuck: it has worked for most of that time, or
- * did nothing at all since it was looked at before. Neither is true of one that was not let run.
+ * did nothing at all since it was looked at before. Neither is true of one that was not let run. One whose memory
+ * grows meanwhile gets four times as long: it is on its way to the end of its memory, which says more.
  */
 export function isStuck(options: {
   limit: number;
-  atLastWord: number;
+  atLastWord: ProcessUse | null;
   before: ProcessUse | null;
   now: ProcessUse;
 }): boolean {
   const { limit, atLastWord, before, now } = options;
-  if (now.processor - atLastWord >= limit / 2) return true;
+  const filling = atLastWord !== null && now.resident - atLastWord.resident > FILLING;
+  if (now.processor - (atLastWord?.processor ?? 0) >= (filling ? limit * 2 : limit / 2)) return true;
   return before !== null && before.asleep && now.asleep && now.processor === before.processor;
 }

@@ -15,8 +15,8 @@ export class SilenceWatch {
   #timer: NodeJS.Timeout | null = null;
   #limit: number | null = null;
   #silentSince = startStopwatch();
-  /** Processor time at the last word or a little after it; null until the next `sample`. */
-  #usedAtWord: number | null = 0;
+  /** As it was at the last word or a little after it; null until the next `sample`. */
+  #usedAtWord: ProcessUse | null = null;
   #lastLook: ProcessUse | null = null;
 
   constructor(options: { pid: number | undefined; onStuck: () => void }) {
@@ -41,7 +41,7 @@ export class SilenceWatch {
 
   /** To be called now and then: reading it at each word would cost more than the word. */
   sample(): void {
-    this.#usedAtWord ??= this.#read()?.processor ?? null;
+    this.#usedAtWord ??= this.#read();
   }
 
   stop(): void {
@@ -51,7 +51,7 @@ export class SilenceWatch {
   #look(): void {
     const [before, now] = [this.#lastLook, this.#read()];
     this.#lastLook = now;
-    const stuck = now === null || isStuck({ limit: this.#limit ?? 0, atLastWord: this.#usedAtWord ?? 0, before, now });
+    const stuck = now === null || isStuck({ limit: this.#limit ?? 0, atLastWord: this.#usedAtWord, before, now });
     if (stuck || this.#silentSince() > MOST_PATIENCE) this.#onStuck();
     else this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN);
   }
