@@ -13,7 +13,7 @@ import { STORY_SEED, storyFigures, storyPlans, storyScenario } from "./story-cou
 /** Ids of these worlds are of another size than those of the process that explores. */
 const FIRST_WORLD = 500_000;
 const FIRST_STORY = 900_000;
-const WALL_CLOCK = 30_000;
+const WALL_CLOCK = 60_000;
 
 export interface ConfirmTask {
   readonly scenario: Scenario;

@@ -61,7 +61,7 @@ export function startHandlerProcess(options: ProcessOptions): HandlerProcess {
     detached: process.platform !== "win32" && options.sharesGroup !== true,
     windowsHide: true,
   });
-  return new Supervised(child, options.sharesGroup ?? false);
+  return new Supervised(child, options);
 }
 
 function flags({ mayRead, addons, trusted }: ProcessOptions): string[] {
@@ -89,10 +89,14 @@ class Supervised implements HandlerProcess {
   #words = "";
   readonly #sharesGroup: boolean;
 
-  constructor(child: ChildProcess, sharesGroup: boolean) {
+  constructor(child: ChildProcess, { sharesGroup = false, trusted = false }: ProcessOptions) {
     this.#child = child;
     this.#sharesGroup = sharesGroup;
-    this.#silence = new SilenceWatch({ pid: child.pid, onStuck: () => void this.#endSilence() });
+    this.#silence = new SilenceWatch({
+      pid: child.pid,
+      waitsForOthers: trusted,
+      onStuck: () => void this.#endSilence(),
+    });
     this.#memory = setInterval(() => this.#watch(), 100);
     this.#memory.unref();
     for (const stream of [child.stdout, child.stderr])

@@ -44,12 +44,17 @@ export function parseProcessUse(stat: string): ProcessUse {
  */
 export function isStuck(options: {
   limit: number;
+  /**
+   * It sleeps while processes of its own work, and looks after them itself: only work without a word counts against
+   * it. (On a busy machine those may take long to start, and it would be blamed for that.)
+   */
+  waitsForOthers: boolean;
   atLastWord: ProcessUse | null;
   before: ProcessUse | null;
   now: ProcessUse;
 }): boolean {
-  const { limit, atLastWord, before, now } = options;
+  const { limit, waitsForOthers, atLastWord, before, now } = options;
   const filling = atLastWord !== null && now.resident - atLastWord.resident > FILLING;
   if (now.processor - (atLastWord?.processor ?? 0) >= (filling ? limit * 2 : limit / 2)) return true;
-  return before !== null && before.asleep && now.asleep && now.processor === before.processor;
+  return !waitsForOthers && before !== null && before.asleep && now.asleep && now.processor === before.processor;
 }

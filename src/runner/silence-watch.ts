@@ -11,6 +11,7 @@ const LOOK_AGAIN = 500;
 
 export class SilenceWatch {
   readonly #pid: number | undefined;
+  readonly #waitsForOthers: boolean;
   readonly #onStuck: () => void;
   #timer: NodeJS.Timeout | null = null;
   #limit: number | null = null;
@@ -19,8 +20,9 @@ export class SilenceWatch {
   #usedAtWord: ProcessUse | null = null;
   #lastLook: ProcessUse | null = null;
 
-  constructor(options: { pid: number | undefined; onStuck: () => void }) {
+  constructor(options: { pid: number | undefined; waitsForOthers: boolean; onStuck: () => void }) {
     this.#pid = options.pid;
+    this.#waitsForOthers = options.waitsForOthers;
     this.#onStuck = options.onStuck;
   }
 
@@ -51,9 +53,14 @@ export class SilenceWatch {
   #look(): void {
     const [before, now] = [this.#lastLook, this.#read()];
     this.#lastLook = now;
-    const stuck = now === null || isStuck({ limit: this.#limit ?? 0, atLastWord: this.#usedAtWord, before, now });
+    const stuck = now === null || this.#isStuck(before, now);
     if (stuck || this.#silentSince() > MOST_PATIENCE) this.#onStuck();
     else this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN);
+  }
+
+  #isStuck(before: ProcessUse | null, now: ProcessUse): boolean {
+    const waitsForOthers = this.#waitsForOthers;
+    return isStuck({ limit: this.#limit ?? 0, waitsForOthers, atLastWord: this.#usedAtWord, before, now });
   }
 
   #read(): ProcessUse | null {
