@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { type Scheduler, assert, asyncProperty, scheduler as anyScheduler } from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { scenario } from "../scenarios/stale-statistics/scenario.ts";
-import { openExplorer } from "../src/runner/index.ts";
+import { createExplorerOpener } from "../src/runner/index.ts";
 import type { Cast, Chooser, Handler, RequestSpec, Run, RunPlan } from "../src/vocabulary.ts";
 import { compare } from "./compare.ts";
 import { type Dress, type PlainService, openPlainService } from "./plain-service.ts";
@@ -40,11 +40,12 @@ process.once("message", (folder: string) => {
 });
 
 async function measure(folder: string): Promise<Rates> {
-  const explorer = await openExplorer({ folder, scenario, resolve: () => null, onLife: () => {} });
+  const open = createExplorerOpener({ schema: scenario.schema, resolve: () => null });
+  const explorer = await open({ folder, scenario, onLife: () => {} });
   if ("fault" in explorer) throw new Error(explorer.fault.fault.message);
   const handlers = await loadedHandlers(folder);
-  const open = (): PlainService => openPlainService({ scenario, handlers });
-  const service = open();
+  const openPlain = (): PlainService => openPlainService({ scenario, handlers });
+  const service = openPlain();
   const overlapping = (): Promise<void> => playGated(explorer.run, [TOGETHER]);
   const inSequence = (): Promise<void> => playGated(explorer.run, ONE_BY_ONE);
   const plain = (): Promise<void> => playPlain(service, allAtOnce);
@@ -54,7 +55,7 @@ async function measure(folder: string): Promise<Rates> {
     await race(overlapping, plain),
     await race(inSequence, () => playPlain(service, oneByOne)),
     await race(overlapping, () => playScheduled(() => service)),
-    await race(overlapping, () => playScheduled(open)),
+    await race(overlapping, () => playScheduled(openPlain)),
   ];
   return {
     overlapping: { gated: first.ours, plain: first.baseline },

@@ -20,13 +20,22 @@ export interface CheckTask {
   /** Play this token instead of checking. */
   readonly replay?: string;
   readonly signal?: AbortSignal;
+  /** Started for this check, and waited for at its end, unless given. */
+  readonly processes?: ProcessSource;
+}
+
+export interface ProcessSource {
+  /** The check ends it. */
+  begin(name: "explore" | "judge"): HandlerProcess;
+  /** Takes what is still to be done after the verdict: it never rejects. */
+  leave(tidying: Promise<void>): void;
 }
 
 export async function checkHandlers(task: CheckTask): Promise<Verdict> {
   const elapsed = startStopwatch();
   const processes: HandlerProcess[] = [];
   const begin = (name: "explore" | "judge"): HandlerProcess => {
-    const started = startProcess(task.root, name);
+    const started = task.processes?.begin(name) ?? startProcess(task.root, name);
     processes.push(started);
     return started;
   };
@@ -44,8 +53,11 @@ export async function checkHandlers(task: CheckTask): Promise<Verdict> {
     return { ...verdict, timing: { total: Math.round(elapsed()) } };
   } finally {
     for (const each of processes) each.stop();
-    await Promise.all(processes.map(({ ended }) => ended));
-    if ("prepared" in prepared) prepared.prepared.remove();
+    const tidying = Promise.all(processes.map(({ ended }) => ended)).then(() => {
+      if ("prepared" in prepared) prepared.prepared.remove();
+    });
+    if (task.processes === undefined) await tidying;
+    else task.processes.leave(tidying);
   }
 }
 
@@ -61,7 +73,13 @@ interface Judging {
 
 async function decide(judging: Judging): Promise<Verdict> {
   const { task, folder, explorer, judge } = judging;
-  const order: ExploreOrder = { root: task.root, slug: task.scenario.slug, folder, settings: task.settings };
+  const order: ExploreOrder = {
+    kind: "explore",
+    root: task.root,
+    slug: task.scenario.slug,
+    folder,
+    settings: task.settings,
+  };
   if (task.replay !== undefined)
     return (await replay(task, explorer, { ...order, replay: { token: task.replay, times: 2 } })).verdict;
   const exploring = explore(task, explorer, order);

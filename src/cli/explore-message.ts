@@ -1,4 +1,4 @@
-/** What is said between `test-your-fix` and the process that explores. Types only. */
+/** What is said between `test-your-fix` and the process that explores. */
 import type { ErrorCode } from "../errors.ts";
 import type { LoadFault } from "../runner/index.ts";
 import type { Star, Verdict } from "../vocabulary.ts";
@@ -13,7 +13,26 @@ export interface CheckSettings {
   readonly without: { readonly properties: readonly string[]; readonly repairs: readonly string[] };
 }
 
+export type ToExplorer = WarmOrder | ExploreOrder;
+
+/** Handlers of our own to play for a while, so that whatever comes next finds everything loaded and compiled. */
+export interface WarmOrder {
+  readonly kind: "warm";
+  readonly root: string;
+  readonly slug: string;
+  readonly folder: string;
+}
+
+/** A check whose outcome does not matter. */
+export const WARMING: Omit<CheckSettings, "seed"> = {
+  stars: 2,
+  budget: 500,
+  thorough: false,
+  without: { properties: [], repairs: [] },
+};
+
 export interface ExploreOrder {
+  readonly kind: "explore";
   readonly root: string;
   readonly slug: string;
   readonly folder: string;
@@ -23,6 +42,7 @@ export interface ExploreOrder {
 }
 
 export type ExploreMessage =
+  | { readonly kind: "warm" }
   | { readonly kind: "ready" }
   | { readonly kind: "alive" }
   | { readonly kind: "fault"; readonly fault: LoadFault }

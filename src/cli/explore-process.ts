@@ -4,11 +4,11 @@
  */
 import { check, replayToken, seedOfToken } from "../checker/index.ts";
 import { WorkshopError } from "../errors.ts";
-import { openExplorer, startStopwatch } from "../runner/index.ts";
+import { createExplorerOpener, startStopwatch } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { CastShape, Run, Scenario, Verdict } from "../vocabulary.ts";
 import { resolveBareImport } from "./bare-imports.ts";
-import type { ExploreMessage, ExploreOrder } from "./explore-message.ts";
+import { type ExploreMessage, type ExploreOrder, type ToExplorer, type WarmOrder, WARMING } from "./explore-message.ts";
 import { STORY_SEED, storyScenario } from "./story-count.ts";
 
 const WALL_CLOCK = 60_000;
@@ -19,19 +19,43 @@ const send = process.send?.bind(line);
 const say = (message: ExploreMessage): void => void send?.(message);
 const leave = process.exit.bind(process);
 
+let opener: ReturnType<typeof createExplorerOpener> | null = null;
+let warming: Promise<void> = Promise.resolve();
+let ordered = false;
+
 process.once("disconnect", () => leave(0));
-process.once("message", (order: ExploreOrder) => {
-  explore(order).then(say, (error: unknown) => say(complaint(error)));
-});
+process.on("message", hear);
+
+function hear(order: ToExplorer): void {
+  if (order.kind === "warm") {
+    warming = warm(order);
+    return;
+  }
+  process.off("message", hear); // a handler could emit one, for other handlers than its own
+  ordered = true;
+  warming.then(() => explore(order)).then(say, (error: unknown) => say(complaint(error)));
+}
+
+/** Until there is nothing left to compile, or somebody waits. */
+async function warm(order: WarmOrder): Promise<void> {
+  const scenario = await loadScenario(order);
+  const explorer = await open({ folder: order.folder, scenario });
+  if ("fault" in explorer) return;
+  const { run, shape } = explorer;
+  for (const seed of ["warm/0", "warm/1", "warm/2"]) {
+    if (!ordered) await check({ scenario, shape, run, seed, ...WARMING, expired: () => ordered });
+  }
+  say({ kind: "warm" });
+}
+
+function open(at: { folder: string; scenario: PlayedScenario }): ReturnType<NonNullable<typeof opener>> {
+  opener ??= createExplorerOpener({ schema: at.scenario.schema, resolve: resolveBareImport });
+  return opener({ ...at, onLife: () => say({ kind: "alive" }) });
+}
 
 async function explore(order: ExploreOrder): Promise<ExploreMessage> {
   const scenario = await loadScenario(order);
-  const explorer = await openExplorer({
-    ...order,
-    scenario: playedIn(order, scenario),
-    resolve: resolveBareImport,
-    onLife: () => say({ kind: "alive" }),
-  });
+  const explorer = await open({ folder: order.folder, scenario: playedIn(order, scenario) });
   if ("fault" in explorer) return { kind: "fault", fault: explorer.fault };
   say({ kind: "ready" });
   const { run } = explorer;
@@ -43,8 +67,10 @@ async function explore(order: ExploreOrder): Promise<ExploreMessage> {
   return fault === null ? message : { kind: "fault", fault };
 }
 
+type PlayedScenario = Parameters<ReturnType<typeof createExplorerOpener>>[0]["scenario"];
+
 /** A token that was made over the story's data is played over it. */
-function playedIn({ replay: asked }: ExploreOrder, scenario: Scenario): Parameters<typeof openExplorer>[0]["scenario"] {
+function playedIn({ replay: asked }: ExploreOrder, scenario: Scenario): PlayedScenario {
   return asked !== undefined && seedOfToken(asked.token) === STORY_SEED ? storyScenario(scenario) : scenario;
 }
 

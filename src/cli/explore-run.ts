@@ -13,7 +13,7 @@ export const SILENCE = 2_000;
 
 const LAST: ReadonlySet<unknown> = new Set(["fault", "verdict", "replayed", "refused", "bug"]);
 
-type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" }>;
+type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" | "warm" }>;
 
 /** What the exploring process says, or what its end says. */
 export async function explore(context: FaultContext, explorer: HandlerProcess, order: ExploreOrder): Promise<Verdict> {

@@ -2,18 +2,24 @@
  * Entry of the process that judges the confirm run: it starts the two that hold the handlers, and holds none itself. It
  * is a process of its own because SQLite runs here what handlers ask for, and a statement may never come to its end.
  */
+import type { HandlerProcess } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { Verdict } from "../vocabulary.ts";
 import { startProcess } from "./check-children.ts";
 import { type Confirmation, confirmRun } from "./confirm-run.ts";
+import { type WarmOrder, WARMING } from "./explore-message.ts";
 import type { FromJudge, ToJudge } from "./judge-message.ts";
 
 const say = (message: FromJudge): void => void process.send?.(message);
 const claim = Promise.withResolvers<Verdict["stars"]>();
 
+let started: readonly [HandlerProcess, HandlerProcess] | null = null;
+let warming: Promise<unknown> = Promise.resolve();
+
 process.once("disconnect", () => process.exit(0));
 process.on("message", (message: ToJudge) => {
   if (message.kind === "claimed") claim.resolve(message.stars);
+  else if (message.kind === "warm") warming = warm(message);
   else
     judge(message).then(
       (confirmation) => say({ kind: "confirmation", confirmation }),
@@ -23,16 +29,36 @@ process.on("message", (message: ToJudge) => {
 });
 
 async function judge(order: Extract<ToJudge, { kind: "confirm" }>): Promise<Confirmation> {
-  const children = [startProcess(order.root, "confirm"), startProcess(order.root, "confirm")] as const;
+  const children = childrenOf(order);
   const scenario = await loadScenario(order);
+  await warming;
   const { folder, settings } = order;
   const claimed = (): Promise<Verdict["stars"]> => {
     say({ kind: "waiting" });
     return claim.promise;
   };
   try {
-    return await confirmRun({ scenario, settings, folder, children, claimed, onLife: () => say({ kind: "alive" }) });
+    return await confirmRun({ scenario, settings, folder, children, claimed, onLife });
   } finally {
     for (const child of children) child.stop();
   }
+}
+
+function onLife(): void {
+  say({ kind: "alive" });
+}
+
+function childrenOf({ root }: { root: string }): readonly [HandlerProcess, HandlerProcess] {
+  started ??= [startProcess(root, "confirm"), startProcess(root, "confirm")];
+  return started;
+}
+
+/** A whole confirm run whose outcome does not matter: afterwards everything is loaded and compiled. */
+async function warm(order: WarmOrder): Promise<void> {
+  const children = childrenOf(order);
+  const scenario = await loadScenario(order);
+  const claimed = (): Promise<Verdict["stars"]> => Promise.resolve(2);
+  const settings = { seed: "warm", ...WARMING };
+  await confirmRun({ scenario, settings, folder: order.folder, children, claimed, onLife });
+  say({ kind: "warm" });
 }

@@ -2,7 +2,7 @@
 import * as live from "./live/index.ts";
 
 export { connectConfirm } from "./connect-confirm.ts";
-export { openExplorer } from "./open-explorer.ts";
+export { createExplorerOpener } from "./open-explorer.ts";
 export { prepareHandlers } from "./prepare-handlers.ts";
 export { serveHost } from "./serve-host.ts";
 export { startStopwatch } from "./stopwatch.ts";

@@ -1,10 +1,10 @@
 /**
- * A runner whose handlers, gate, SQLite and cache live together in this process: fast, and believed only when it says
- * that a fix is wrong. Happens once in the life of a process.
+ * Runners whose handlers, gate, SQLite and cache live together in this process: fast, and believed only when one says
+ * that a fix is wrong.
  */
 import type { Run } from "../vocabulary.ts";
 import type { LoadFault } from "./prepare-handlers.ts";
-import { openLocalHost } from "./open-local-host.ts";
+import { createHostOpener } from "./open-local-host.ts";
 import { realTurn } from "./real-turn.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { WorldDatabase } from "./world-database.ts";
@@ -15,20 +15,27 @@ export interface Explorer extends WorldRunner {
   readonly tampering: () => LoadFault | null;
 }
 
-/** `folder`: as prepared. `resolve`: from a bare specifier to the product's own copy, or null. */
-export async function openExplorer(options: {
+/** `folder`: as prepared. Handlers that were opened before must be at rest. */
+export type OpenExplorer = (options: {
   folder: string;
   scenario: PlayedScenario;
-  resolve: (specifier: string) => string | null;
   /** Called between runs now and then: as long as it is, no handler holds the process up. */
   onLife: () => void;
-}): Promise<Explorer | { readonly fault: LoadFault }> {
-  const { scenario } = options;
-  const database = new WorldDatabase(scenario.schema); // first: the guard closes the door for addons
-  const opened = await openLocalHost({ ...options, routes: scenario.routes });
-  if ("fault" in opened) return opened;
-  const runner = createWorldRunner({ scenario, host: opened.host, database });
-  return { ...runner, run: withSignsOfLife(runner.run, options.onLife), tampering: opened.tampering };
+}) => Promise<Explorer | { readonly fault: LoadFault }>;
+
+/** `resolve`: from a bare specifier to the product's own copy, or null. Call once in the life of a process. */
+export function createExplorerOpener(options: {
+  schema: string;
+  resolve: (specifier: string) => string | null;
+}): OpenExplorer {
+  const database = new WorldDatabase(options.schema); // first: the guard closes the door for addons
+  const openHost = createHostOpener(options.resolve);
+  return async ({ folder, scenario, onLife }) => {
+    const opened = await openHost({ folder, routes: scenario.routes });
+    if ("fault" in opened) return opened;
+    const runner = createWorldRunner({ scenario, host: opened.host, database });
+    return { ...runner, run: withSignsOfLife(runner.run, onLife), tampering: opened.tampering };
+  };
 }
 
 const LIFE_EVERY = 50;

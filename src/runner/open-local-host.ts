@@ -1,15 +1,15 @@
 /**
  * Makes this process one in which handlers run: replaces clock and dice, shuts the doors, loads the handlers.
- * Happens once in the life of a process.
+ * For good: what is loaded after the first handlers finds the doors shut.
  */
 import type { Route } from "../vocabulary.ts";
 import { guardProcess } from "./guard-process.ts";
-import { createLocate } from "./handler-location.ts";
+import { createLocate, type Locate } from "./handler-location.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { loadHandlers } from "./load-handlers.ts";
 import { LocalHost } from "./local-host.ts";
 import type { LoadFault } from "./prepare-handlers.ts";
-import { installVirtualGlobals } from "./virtual-globals.ts";
+import { installVirtualGlobals, type VirtualGlobals } from "./virtual-globals.ts";
 
 export interface OpenedHost {
   readonly host: LocalHost;
@@ -17,26 +17,48 @@ export interface OpenedHost {
   readonly tampering: () => LoadFault | null;
 }
 
-export async function openLocalHost(options: {
+/** Opens prepared handlers; those that were opened before hear no more. */
+export type OpenHost = (handlers: {
   folder: string;
   routes: readonly Route[];
-  resolve: (specifier: string) => string | null;
-}): Promise<OpenedHost | { readonly fault: LoadFault }> {
-  const globals = installVirtualGlobals();
-  const rejections: { hear: (error: unknown) => void } = { hear: () => {} };
-  guardProcess({ locate: createLocate(options.folder), onRejection: (error) => rejections.hear(error) });
+}) => Promise<OpenedHost | { readonly fault: LoadFault }>;
+
+/** `resolve`: from a bare specifier to the product's own copy, or null. Call once in the life of a process. */
+export function createHostOpener(resolve: (specifier: string) => string | null): OpenHost {
+  let taken: TakenProcess | null = null;
+  return async ({ folder, routes }) => {
+    taken ??= takeProcess();
+    taken.locate = createLocate(folder);
+    taken.onRejection = (): void => {};
+    const tampering = watchTampering();
+    const loaded = await loadHandlers({ folder, routes, resolve });
+    if ("fault" in loaded) return loaded;
+    const fault = tampering();
+    if (fault !== null) return { fault };
+    const host = new LocalHost({ routes, handlers: loaded.handlers, globals: taken.globals, locate: loaded.locate });
+    taken.onRejection = (error) => host.noteRejection(error);
+    return { host, tampering };
+  };
+}
+
+interface TakenProcess {
+  readonly globals: VirtualGlobals;
+  locate: Locate;
+  onRejection: (error: unknown) => void;
+}
+
+function takeProcess(): TakenProcess {
+  const taken: TakenProcess = { globals: installVirtualGlobals(), locate: () => null, onRejection: () => {} };
+  guardProcess({ locate: (stack) => taken.locate(stack), onRejection: (error) => taken.onRejection(error) });
+  return taken;
+}
+
+function watchTampering(): OpenedHost["tampering"] {
   const firstChange = watchIntrinsics();
-  const tampering = (): LoadFault | null => {
+  return () => {
     const name = firstChange();
     return name === null
       ? null
       : { cause: "globals-patched", fault: { message: `The handlers change ${name}`, location: null } };
   };
-  const loaded = await loadHandlers(options);
-  if ("fault" in loaded) return loaded;
-  const fault = tampering();
-  if (fault !== null) return { fault };
-  const host = new LocalHost({ routes: options.routes, handlers: loaded.handlers, globals, locate: loaded.locate });
-  rejections.hear = (error) => host.noteRejection(error);
-  return { host, tampering };
 }

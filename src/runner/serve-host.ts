@@ -6,17 +6,18 @@ import process from "node:process";
 import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
 import type { Command, FromChild, ToChild } from "./host-protocol.ts";
 import type { LocalHost } from "./local-host.ts";
-import { openLocalHost } from "./open-local-host.ts";
+import { createHostOpener } from "./open-local-host.ts";
 
 export function serveHost(resolve: (specifier: string) => string | null): void {
   // Handlers are refused `process.send`, and `_send`, which it goes through.
   const line = Object.create(process, { _send: { value: Reflect.get(process, "_send") } }) as NodeJS.Process;
   const send = process.send?.bind(line);
   const say = (message: FromChild): void => void send?.(message);
+  const openHost = createHostOpener(resolve);
   let host: LocalHost | null = null;
   const answer = async (message: ToChild): Promise<void> => {
     if (message.kind === "load") {
-      const opened = await openLocalHost({ ...message, resolve });
+      const opened = await openHost(message);
       host = "host" in opened ? opened.host : null;
       say("fault" in opened ? { kind: "fault", fault: opened.fault } : { kind: "loaded" });
     } else if (host !== null) {
