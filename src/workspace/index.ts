@@ -3,6 +3,7 @@ export { setUpWorkshop } from "./set-up-workshop.ts";
 export type { SetUpResult } from "./set-up-workshop.ts";
 export { copyDatabase, openWorkshop } from "./open-workshop.ts";
 export { progress } from "./progress.ts";
+export { snapshots } from "./replace-handlers.ts";
 export { readWorkingCopy } from "./working-copy.ts";
 export { workingCopyFolder } from "./layout.ts";
 export type { Place } from "./layout.ts";
