@@ -61,6 +61,19 @@ export const commands: readonly Command[] = [
     load: () => import("./test-your-fix.ts"),
   },
   {
+    name: "hint",
+    summary: "the next hint for what your last check found, one rung at a time",
+    scenario: "default",
+    options: [
+      { flags: "--rung <n>", description: "show one of the five rungs, again or at once", parse: wholeNumber(1, 5) },
+    ],
+    examples: [
+      ["", "each call says a little more, from a question to the solution"],
+      ["--rung 1", "read the first one again"],
+    ],
+    load: () => import("./hint.ts"),
+  },
+  {
     name: "show-reference",
     alias: "reference",
     summary: "compare your handlers with an accepted fix, and read why it is right",
