@@ -91,6 +91,40 @@ export const commands: readonly Command[] = [
     load: () => import("./show-reference.ts"),
   },
   {
+    name: "reset",
+    summary: "put the handlers back as they were shipped; yours are kept",
+    scenario: "default",
+    options: [],
+    examples: [["", "start over with the handlers, with the data as it is"]],
+    load: () => import("./reset.ts"),
+  },
+  {
+    name: "undo",
+    summary: "bring back the handlers that a command has overwritten",
+    scenario: "default",
+    options: [
+      { flags: "--list", description: "list what was kept, with time and reason" },
+      { flags: "--to <n>", description: "go back to this snapshot", parse: wholeNumber(1, 1_000_000) },
+    ],
+    examples: [
+      ["", "as before the last reset; twice is as before the undo"],
+      ["--list", "everything that was kept"],
+      ["--to 1", "the oldest"],
+    ],
+    load: () => import("./undo.ts"),
+  },
+  {
+    name: "list",
+    summary: "the scenarios: what each teaches, and how far you have come",
+    scenario: "all",
+    options: [json],
+    examples: [
+      ["", "all scenarios"],
+      ["--json", "for a script"],
+    ],
+    load: () => import("./list.ts"),
+  },
+  {
     name: "verify",
     summary: "prove the checker on every fix that ships, right and wrong",
     scenario: "all",

@@ -4,6 +4,7 @@ import type { AttemptRecord, Scenario } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { HintChoice } from "./hint-choice.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 import { starsText } from "./stars-text.ts";
 import { wrapItem } from "./wrap-item.ts";
 
@@ -33,7 +34,7 @@ export function renderHint(facts: HintFacts): string {
       look.color ? line.replaceAll(/`[^`]+`/gu, chalk.cyan("$&")) : line,
     ),
     "",
-    ...nextStep(nextSteps(facts, scenario.slug), look),
+    nextStep(nextSteps(facts, scenario.slug), look),
   ].join("\n");
 }
 
@@ -46,7 +47,7 @@ export function renderNoHint(facts: { passed: AttemptRecord; slug: string; look:
     `${painter(look).green(look.emoji ? "✅ No hint needed" : "No hint needed")}: your last check passed with ${starsText(passed.stars, look)}.`,
     ...(passed.stars < 3 ? wrapItem({ text: THIRD_STAR, mark: "", look }) : []),
     "",
-    ...nextStep(steps, look),
+    nextStep(steps, look),
   ].join("\n");
 }
 
@@ -68,14 +69,6 @@ function nextSteps({ choice, next }: HintFacts, slug: string): (readonly [string
       ? (["see a fix that holds", commandLine(["show-reference", slug])] as const)
       : ([`more: the ${next}`, commandLine(["hint", slug])] as const);
   return [check, further];
-}
-
-function nextStep(steps: readonly (readonly [string, string])[], look: Look): string[] {
-  const widest = Math.max(...steps.map(([what]) => what.length));
-  const rows = steps.map(([what, how]) => `  ${what.padEnd(widest)}   ${how}`);
-  const narrow = rows.some((row) => row.length > look.width);
-  const lines = narrow ? steps.flatMap(([what, how]) => [`  ${what}`, `    ${how}`]) : rows;
-  return [painter(look).bold(look.emoji ? "👉 NEXT STEP:" : "NEXT STEP:"), ...lines, ""];
 }
 
 function painter(look: Look): InstanceType<typeof Chalk> {
