@@ -125,6 +125,17 @@ export const commands: readonly Command[] = [
     load: () => import("./list.ts"),
   },
   {
+    name: "doctor",
+    summary: "prove that this machine will do, before the room is full",
+    scenario: "default",
+    options: [json],
+    examples: [
+      ["", "in the folder in which people will work"],
+      ["--json", "for a script: exits 0 when it will do, 6 when not"],
+    ],
+    load: () => import("./doctor.ts"),
+  },
+  {
     name: "verify",
     summary: "prove the checker on every fix that ships, right and wrong",
     scenario: "all",

@@ -4,7 +4,6 @@ import { Chalk } from "chalk";
 import { loadScenario, starterFiles } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { setUpWorkshop } from "../workspace/index.ts";
-import type { SetUpResult } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import { makeFirstCommit } from "./first-commit.ts";
 import type { Io } from "./io.ts";
@@ -18,6 +17,8 @@ export interface SetUpCommandOptions {
   readonly seed?: string;
   readonly force?: boolean;
 }
+
+type SetUpResult = Awaited<ReturnType<typeof setUpWorkshop>>;
 
 /** The data of the story is the same for everybody who does not ask for other data. */
 const USUAL_SEED = "workshop";
