@@ -648,3 +648,47 @@ export interface Verdict {
   readonly message: string | null;
   readonly timing: Readonly<Record<string, number>>;
 }
+
+// ── Progress ────────────────────────────────────────────────────────────────────────────────────
+
+/** Of a hint ladder: 1 question, 2 pointer, 3 mechanism, 4 sketch, 5 solution. */
+export type Rung = 1 | 2 | 3 | 4 | 5;
+
+/** One check of a participant's handlers, as it is kept. Reports and boards read nothing else about it. */
+export interface AttemptRecord {
+  /** The slug: stable across versions. */
+  readonly scenario: string;
+  /** ISO time at which the check began. */
+  readonly at: string;
+  /** How long the check took. */
+  readonly milliseconds: number;
+  /** Name of the saved attempt that was checked; null: the working copy. */
+  readonly attempt: string | null;
+  /** SHA-256 of the files' names and texts, in hexadecimal: the same for the same handlers. */
+  readonly handlers: string;
+  readonly verdict: VerdictKind;
+  readonly cause: Cause | null;
+  /** The property whose counterexample was shown. */
+  readonly property: PropertyId | null;
+  readonly stars: 0 | Star;
+  readonly requiredStars: Star;
+  /** The furthest rung that had been shown by then, for any cause; 0: none. */
+  readonly hintRung: 0 | Rung;
+  /** Level of the prompt that made it, or the last one shown by then; null: none. */
+  readonly promptLevel: number | null;
+  /** The assistant that wrote it, in the participant's words; null: not said. */
+  readonly assistant: string | null;
+  /** Version of stale-stats that checked it. */
+  readonly version: string;
+}
+
+/** Anything else worth telling that happened in a workshop. */
+export type ProgressEvent = {
+  readonly scenario: string;
+  /** ISO time. */
+  readonly at: string;
+} & (
+  | { readonly kind: "hint"; readonly cause: Cause; readonly rung: Rung }
+  | { readonly kind: "prompt"; readonly level: number }
+  | { readonly kind: "set-up" | "demonstration" | "reference" | "reset" | "undo" }
+);

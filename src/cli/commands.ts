@@ -61,6 +61,19 @@ export const commands: readonly Command[] = [
     load: () => import("./test-your-fix.ts"),
   },
   {
+    name: "hint",
+    summary: "the next hint for what your last check found, one rung at a time",
+    scenario: "default",
+    options: [
+      { flags: "--rung <n>", description: "show one of the five rungs, again or at once", parse: wholeNumber(1, 5) },
+    ],
+    examples: [
+      ["", "each call says a little more, from a question to the solution"],
+      ["--rung 1", "read the first one again"],
+    ],
+    load: () => import("./hint.ts"),
+  },
+  {
     name: "show-reference",
     alias: "reference",
     summary: "compare your handlers with an accepted fix, and read why it is right",
@@ -76,6 +89,51 @@ export const commands: readonly Command[] = [
       ["--strategy write-through", "another way to fix it"],
     ],
     load: () => import("./show-reference.ts"),
+  },
+  {
+    name: "reset",
+    summary: "put the handlers back as they were shipped; yours are kept",
+    scenario: "default",
+    options: [],
+    examples: [["", "start over with the handlers, with the data as it is"]],
+    load: () => import("./reset.ts"),
+  },
+  {
+    name: "undo",
+    summary: "bring back the handlers that a command has overwritten",
+    scenario: "default",
+    options: [
+      { flags: "--list", description: "list what was kept, with time and reason" },
+      { flags: "--to <n>", description: "go back to this snapshot", parse: wholeNumber(1, 1_000_000) },
+    ],
+    examples: [
+      ["", "as before the last reset; twice is as before the undo"],
+      ["--list", "everything that was kept"],
+      ["--to 1", "the oldest"],
+    ],
+    load: () => import("./undo.ts"),
+  },
+  {
+    name: "list",
+    summary: "the scenarios: what each teaches, and how far you have come",
+    scenario: "all",
+    options: [json],
+    examples: [
+      ["", "all scenarios"],
+      ["--json", "for a script"],
+    ],
+    load: () => import("./list.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "prove that this machine will do, before the room is full",
+    scenario: "default",
+    options: [json],
+    examples: [
+      ["", "in the folder in which people will work"],
+      ["--json", "for a script: exits 0 when it will do, 6 when not"],
+    ],
+    load: () => import("./doctor.ts"),
   },
   {
     name: "verify",

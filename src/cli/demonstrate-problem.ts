@@ -8,6 +8,8 @@ import type { Scenario } from "../vocabulary.ts";
 import { copyDatabase, readWorkingCopy, workingCopyFolder } from "../workspace/index.ts";
 import { tellTale } from "./demonstrate-problem-tale.ts";
 import type { Io } from "./io.ts";
+import { recordEvent } from "./record-event.ts";
+import { isoNow } from "./wall-clock.ts";
 
 export interface DemonstrateOptions {
   readonly scenario: string;
@@ -22,9 +24,12 @@ export async function run(options: DemonstrateOptions, io: Io): Promise<number> 
   const handlers = await handlersOf({ options, io, scenario, place });
   const folder = relative(io.cwd, workingCopyFolder(place));
   const copy = (to: string): Promise<void> => copyDatabase({ ...place, to });
-  return untilStopped(io, (signal) =>
+  const at = isoNow();
+  const code = await untilStopped(io, (signal) =>
     tellTale({ io, scenario, folder, signal, parts: { handlers, copyDatabase: copy } }),
   );
+  await recordEvent({ slug: scenario.slug, event: { at, kind: "demonstration" }, io });
+  return code;
 }
 
 interface Wanted {

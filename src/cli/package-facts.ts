@@ -1,9 +1,11 @@
-/** What the frame asks of the package itself: its version, and the scenario meant when none is named. */
+/** What the frame asks of the package itself: its version, the Node it needs, and the scenario meant when none is named. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface PackageFacts {
   readonly version: string;
+  /** The Nodes that will do, e.g. `>=22.18`. */
+  readonly engines: { readonly node: string };
   readonly staleStats: { readonly defaultScenario: string };
 }
 

@@ -1,7 +1,7 @@
 /** Shows a verdict: as one JSON object, or as text with the story's words and the scenario's first hint for its cause. */
 import { relative } from "node:path";
 import { renderVerdict, verdictJson } from "../report/index.ts";
-import { loadHint } from "../scenario/index.ts";
+import { hints } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
@@ -24,7 +24,7 @@ export async function printVerdict(shown: Shown): Promise<void> {
     return;
   }
   const { cause, success } = verdict;
-  const hint = cause === null ? null : await loadHint({ root: io.root, slug: scenario.slug, cause });
+  const rungs = cause === null ? [] : await hints.load({ root: io.root, slug: scenario.slug, cause });
   const asks = Object.fromEntries((scenario.properties ?? []).map((property) => [property.id, property.asks]));
   io.out(
     renderVerdict(verdict, {
@@ -32,7 +32,7 @@ export async function printVerdict(shown: Shown): Promise<void> {
       emoji: io.emoji,
       width: io.width,
       success: success === null ? [] : scenario.story.success(success),
-      hint,
+      hint: rungs[0]?.text ?? null,
       full: shown.full,
       command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
       sources: shown.files,

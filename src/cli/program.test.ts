@@ -29,7 +29,7 @@ function invented(): Call {
     { name: "paint-fence", alias: "paint", scenario: "default", options: [count], ...words },
     { name: "inspect", scenario: "all", options: [{ flags: "--secret", description: "x", hidden: true }], ...words },
   ];
-  const facts = { version: "9.8.7", staleStats: { defaultScenario: "white" } };
+  const facts = { version: "9.8.7", engines: { node: ">=1" }, staleStats: { defaultScenario: "white" } };
   const run = async (...args: string[]): Promise<unknown> =>
     buildProgram({ commands, io, facts, done: (code) => void codes.push(code) })
       .parseAsync(args, { from: "user" })
@@ -85,7 +85,7 @@ test("a long error hangs under its first word, and a path stays whole however wi
 test("the table of commands can be built, and every command answers for help", async () => {
   const io = recordingIo();
   onTestFinished(io.remove);
-  const facts = { version: "9.8.7", staleStats: { defaultScenario: "white" } };
+  const facts = { version: "9.8.7", engines: { node: ">=1" }, staleStats: { defaultScenario: "white" } };
   for (const { name } of commandTable) {
     const program = buildProgram({ commands: commandTable, io, facts, done: () => undefined });
     await expect(program.parseAsync([name, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });

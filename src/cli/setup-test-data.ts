@@ -4,10 +4,10 @@ import { Chalk } from "chalk";
 import { loadScenario, starterFiles } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { setUpWorkshop } from "../workspace/index.ts";
-import type { SetUpResult } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import { makeFirstCommit } from "./first-commit.ts";
 import type { Io } from "./io.ts";
+import { recordEvent } from "./record-event.ts";
 import { openRowProgress } from "./row-progress.ts";
 import { isoNow } from "./wall-clock.ts";
 
@@ -17,6 +17,8 @@ export interface SetUpCommandOptions {
   readonly seed?: string;
   readonly force?: boolean;
 }
+
+type SetUpResult = Awaited<ReturnType<typeof setUpWorkshop>>;
 
 /** The data of the story is the same for everybody who does not ask for other data. */
 const USUAL_SEED = "workshop";
@@ -28,6 +30,7 @@ export async function run(options: SetUpCommandOptions, io: Io): Promise<number>
   // With a participant's changes in it, a first commit would call them shipped.
   const committed = result.kept.length === 0 && (await makeFirstCommit(result.folder, io.env));
   io.out(report({ scenario, result, committed, io }));
+  await recordEvent({ slug: scenario.slug, event: { at: isoNow(), kind: "set-up" }, io });
   return 0;
 }
 
@@ -77,7 +80,7 @@ function happened({ scenario, result, committed, io }: Parameters<typeof report>
   const files = scenario.routes.map(({ file }) => file);
   const rows: [string, string | null][] = [
     ["database", near(result.databaseFile)],
-    ["set aside", result.setAside && `${near(result.setAside)} (it was no workshop database)`],
+    ["set aside", result.setAside && `${near(result.setAside)} (it could not be read)`],
     ["handlers", `${near(result.folder)}: ${[...new Set(files)].join(", ")}`],
     ["kept", result.kept.length > 0 ? `${result.kept.join(", ")} (your version; --force brings back ours)` : null],
     ["snapshot", result.snapshot && `${near(result.snapshot)} (your files)`],

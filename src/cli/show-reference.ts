@@ -5,7 +5,9 @@ import { fixFiles, loadFixes, loadScenario, starterFiles } from "../scenario/ind
 import type { Fix } from "../scenario/index.ts";
 import { openWorkshop, readWorkingCopy } from "../workspace/index.ts";
 import type { Io } from "./io.ts";
+import { recordEvent } from "./record-event.ts";
 import { renderReference, renderStrategies } from "./show-reference-text.ts";
+import { isoNow } from "./wall-clock.ts";
 
 export interface ReferenceOptions {
   readonly scenario: string;
@@ -28,6 +30,7 @@ export async function run(options: ReferenceOptions, io: Io): Promise<number> {
   const own = await filesToCompare({ ...place, home: join(io.cwd, "workshop"), scenario });
   const after = await fixFiles({ ...place, fix });
   io.out(renderReference({ fix, own, after, full: options.full ?? false, slug: scenario.slug, look: io }));
+  await recordEvent({ slug: scenario.slug, event: { at: isoNow(), kind: "reference" }, io });
   return 0;
 }
 

@@ -9,6 +9,8 @@ import { checkHandlers } from "./check-handlers.ts";
 import { DEFAULT_BUDGET, exitCodeOf, THOROUGH_BUDGET } from "./check-settings.ts";
 import type { Io } from "./io.ts";
 import { printVerdict } from "./print-verdict.ts";
+import { recordAttempt } from "./record-attempt.ts";
+import { isoNow } from "./wall-clock.ts";
 
 export interface TestYourFixOptions {
   readonly scenario: string;
@@ -27,6 +29,7 @@ export interface TestYourFixOptions {
 export async function run(options: TestYourFixOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const files = await readHandlers(options, scenario, io);
+  const at = isoNow();
   const verdict = await checkHandlers({
     root: io.root,
     scenario,
@@ -37,6 +40,9 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
   });
   const { json = false, full = false, handlers } = options;
   await printVerdict({ verdict, scenario, files, json, full, handlers, io });
+  // A replay is no attempt, and another folder may be anybody's.
+  if (handlers === undefined && options.replay === undefined)
+    await recordAttempt({ at, attempt: null, files, verdict }, io);
   return exitCodeOf(verdict.verdict);
 }
 

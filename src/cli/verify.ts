@@ -1,11 +1,12 @@
 /**
  * `verify`: the kill matrix. The starter must fail with its cause, every accepted fix pass with its stars, every
- * rejected fix fail as declared; every property must kill something. Prints a table or JSON.
+ * rejected fix fail as declared; every property must kill something; the hints must be complete and true. Prints a table
+ * or JSON.
  */
 import { availableParallelism } from "node:os";
 import { WorkshopError } from "../errors.ts";
 import { renderMatrix, matrixJson } from "../report/index.ts";
-import { listScenarios, loadScenario } from "../scenario/index.ts";
+import { hints, listScenarios, loadScenario } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Io } from "./io.ts";
@@ -48,6 +49,7 @@ async function verifyAll(verifying: {
   for (const scenario of scenarios) {
     const rows = await runMatrix({ scenario, io });
     const problems = [...rows.flatMap(({ problems: found }) => found), ...idleProperties(rows)];
+    problems.push(...(await hints.problems({ root: io.root, slug: scenario.slug })));
     problems.push(...(await differencesInRepeats({ scenario, rows, io, repeat: options.repeat ?? 1 })));
     if (options.mutate === true) problems.push(...(await findUnnoticed({ root: io.root, scenario, rows })));
     io.out(

@@ -3,7 +3,7 @@ export { defineScenario } from "./define-scenario.ts";
 export { listScenarios } from "./list-scenarios.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { loadFixes } from "./load-fixes.ts";
-export { loadHint } from "./load-hint.ts";
+export { hints } from "./hints.ts";
 export { fixFiles, starterFiles } from "./fix-files.ts";
 export type { AcceptedManifest, RejectedManifest } from "./fix-manifest.ts";
 export type { Fix } from "./load-fixes.ts";

@@ -3,19 +3,32 @@
  * a later version keeps there. The scenario's own tables are in the new one already, with their data as new.
  */
 import Database from "better-sqlite3";
+import { probeProgress } from "./progress-schema.ts";
+import { isDamage } from "./trouble.ts";
 
 interface SchemaEntry {
   readonly name: string;
   readonly sql: string;
 }
 
-/** Tables come with rows, indexes and triggers. All or nothing. */
-export function carryOver(files: { from: string; to: string }): void {
+/**
+ * Tables come with rows, indexes and triggers, and with the version of their schema. All or nothing: false when the old
+ * file is damaged, or its progress is not what its version promises; then the new one stays as it was.
+ */
+export function carryOver(files: { from: string; to: string }): boolean {
   const db = new Database(files.to);
   try {
     db.pragma("foreign_keys = OFF");
     db.prepare("ATTACH ? AS old").run(files.from);
-    db.transaction(() => missingTables(db).forEach((table) => copyTable(db, table)))();
+    db.transaction(() => {
+      missingTables(db).forEach((table) => copyTable(db, table));
+      db.pragma(`main.user_version = ${Number(db.pragma("old.user_version", { simple: true }))}`);
+      probeProgress(db);
+    })();
+    return true;
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
   } finally {
     db.close();
   }

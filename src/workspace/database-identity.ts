@@ -3,20 +3,15 @@ import { open } from "node:fs/promises";
 import Database from "better-sqlite3";
 import type { Place } from "./layout.ts";
 import { databaseFile } from "./layout.ts";
-import { errorCode, newerDatabase } from "./trouble.ts";
+import { BASE_VERSION, SCHEMA_VERSION } from "./progress-schema.ts";
+import { errorCode, isDamage, newerDatabase } from "./trouble.ts";
 
 /** "STLS" in ASCII: what `file` and SQLite's own tools show for ours. */
 const APPLICATION_ID = 0x53544c53;
-/** Of the tables that belong to the workshop rather than to a scenario. Raise it with each change to them. */
-const SCHEMA_VERSION = 1;
-
-/** SQLite's words for a file that is not, or no longer, a database. */
-const DAMAGED = new Set(["SQLITE_NOTADB", "SQLITE_CORRUPT"]);
-
-/** Signs a database that is being built. */
+/** Signs a database that is being built; its version is that of the tables that belong to the workshop. */
 export function sign(db: Database.Database): void {
   db.pragma(`application_id = ${APPLICATION_ID}`);
-  db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  db.pragma(`user_version = ${BASE_VERSION}`);
 }
 
 /** `unreadable` is a file that is no workshop database at all. Throws for one made by a newer version than ours. */
@@ -47,7 +42,7 @@ function readIdentity(file: string): { application: number; version: number } {
     db.prepare("SELECT name FROM sqlite_schema LIMIT 1").all();
     return { application: pragmaNumber(db, "application_id"), version: pragmaNumber(db, "user_version") };
   } catch (error) {
-    if (DAMAGED.has(errorCode(error))) return { application: 0, version: 0 };
+    if (isDamage(error)) return { application: 0, version: 0 };
     throw error;
   } finally {
     db?.close();

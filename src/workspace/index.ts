@@ -1,9 +1,9 @@
 /** The front door of the workspace room: the participant's folder on disk. */
 export { setUpWorkshop } from "./set-up-workshop.ts";
-export type { SetUpResult } from "./set-up-workshop.ts";
-export type { Progress } from "./build-database.ts";
 export { copyDatabase, openWorkshop } from "./open-workshop.ts";
-export type { Workshop } from "./open-workshop.ts";
+export { probeDatabase } from "./probe-database.ts";
+export { progress } from "./progress.ts";
+export { snapshots } from "./replace-handlers.ts";
 export { readWorkingCopy } from "./working-copy.ts";
 export { workingCopyFolder } from "./layout.ts";
 export type { Place } from "./layout.ts";

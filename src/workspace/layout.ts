@@ -15,7 +15,7 @@ export function workingCopyFolder(place: Place): string {
   return join(place.home, place.slug);
 }
 
-/** What an editor hides: the database, its lock, the snapshots. */
+/** What an editor hides: the database, its locks, the snapshots. */
 export function dataFolder(place: Place): string {
   return join(workingCopyFolder(place), ".stale-stats");
 }
@@ -26,6 +26,11 @@ export function databaseFile(place: Place): string {
 
 export function lockFile(place: Place): string {
   return join(dataFolder(place), "set-up.lock");
+}
+
+/** Held while a set-up's database takes the place of the old one, and while a record is written. */
+export function swapLockFile(place: Place): string {
+  return join(dataFolder(place), "swap.lock");
 }
 
 export function snapshotsFolder(place: Place): string {

@@ -1,16 +1,16 @@
 /**
- * Only one set-up at a time per folder. The lock is SQLite's own on a file that is never removed: the operating
+ * Only one at a time per folder. The lock is SQLite's own on a file that is never removed: the operating
  * system gives it back when its holder dies, however it dies, and no process number can be mistaken for another.
  */
 import Database from "better-sqlite3";
 import { errorCode, setUpRunning } from "./trouble.ts";
 
-/** Held until the body settles. Throws at once when somebody else holds it. */
+/** Held until the body settles. Throws when somebody else holds it and does not let go within `patience` milliseconds. */
 export async function withLock<Result>(
-  lock: { file: string; folder: string },
+  lock: { file: string; folder: string; patience: number },
   body: () => Promise<Result>,
 ): Promise<Result> {
-  const holder = new Database(lock.file, { timeout: 0 });
+  const holder = new Database(lock.file, { timeout: lock.patience });
   try {
     acquire(holder, lock.folder);
     return await body();

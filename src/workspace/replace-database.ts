@@ -6,6 +6,7 @@ import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { carryOver } from "./carry-over.ts";
+import { migrate } from "./progress-schema.ts";
 import { databaseInUse, errorCode } from "./trouble.ts";
 
 /** Milliseconds to wait for a reader that is just copying. */
@@ -13,17 +14,26 @@ const PATIENCE = 2000;
 /** What SQLite may lay beside a database. */
 const LOGS = ["-wal", "-shm", "-journal"];
 
-/** `old` is a usable workshop database, or not there. Throws when another program keeps it open. */
-export async function replaceDatabase(files: { fresh: string; old: string; replaces: boolean }): Promise<void> {
-  const { fresh, old, replaces } = files;
-  if (replaces) closeLog(old);
-  if (replaces) carryOver({ from: old, to: fresh });
-  enterLogMode(fresh);
+/**
+ * Gives the path at which an unreadable old file is kept now; null when nothing had to be kept.
+ * Throws when another program keeps the old one open.
+ */
+export async function replaceDatabase(files: {
+  fresh: string;
+  old: string;
+  found: "missing" | "unreadable" | "usable";
+}): Promise<string | null> {
+  const { fresh, old, found } = files;
+  if (found === "usable") closeLog(old);
+  const adopted = found === "usable" && carryOver({ from: old, to: fresh });
+  const aside = found === "missing" || adopted ? null : await setAside(old);
+  finish(fresh);
   await flush(fresh);
   // A log left beside the old file would be replayed into the new one. The old one's own is empty by now.
   await Promise.all(LOGS.map((suffix) => rm(`${old}${suffix}`, { force: true })));
   await rename(fresh, old);
   await flushFolder(dirname(old));
+  return aside;
 }
 
 /** Leaving WAL mode needs the file alone: it empties and removes the log, or says that somebody else is in there. */
@@ -39,7 +49,7 @@ export function closeLog(file: string): void {
 }
 
 /** Keeps a file that is no workshop database under a name that nothing uses; gives that name. */
-export async function setAside(file: string): Promise<string> {
+async function setAside(file: string): Promise<string> {
   const names = await readdir(dirname(file));
   const taken = names.filter((name) => name.startsWith(`${basename(file)}.unreadable-`)).length;
   const kept = join(dirname(file), `${basename(file)}.unreadable-${taken + 1}`);
@@ -52,9 +62,10 @@ export async function removeDatabase(file: string): Promise<void> {
   await Promise.all(["", ...LOGS].map((suffix) => rm(`${file}${suffix}`, { force: true })));
 }
 
-/** Written into the file's header: every later connection finds it in WAL mode. */
-function enterLogMode(file: string): void {
+/** In the newest schema, and in WAL mode: that is written into the header, so every later connection finds it. */
+function finish(file: string): void {
   const db = new Database(file);
+  migrate(db);
   db.pragma("journal_mode = WAL");
   db.close();
 }

@@ -22,7 +22,7 @@ test("makes a folder that stands alone, with the database in WAL mode and no lef
     "note.ts",
     "tsconfig.json",
   ]);
-  expect(readdirSync(join(result.folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "workshop.db"]);
+  expect(readdirSync(join(result.folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "swap.lock", "workshop.db"]);
   expect(query(result.databaseFile, "PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
   expect(result).toMatchObject({ written: ["note.ts"], kept: [], snapshot: null, setAside: null });
 });
@@ -177,7 +177,7 @@ test("stopped in the middle it leaves the old data, the old handlers and nothing
   await expect(interrupted).rejects.toThrow("aborted");
   expect(query(databaseFile, NOTES)).toEqual(before);
   expect(readFileSync(join(folder, "note.ts"), "utf8")).toBe("// mine\n");
-  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "workshop.db"]);
+  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "swap.lock", "workshop.db"]);
 });
 
 test("a disk that fills up is said in words, and leaves the old data and nothing else", async () => {
@@ -191,7 +191,7 @@ test("a disk that fills up is said in words, and leaves the old data and nothing
     message: `${folder} cannot be written: the disk is full.`,
   });
   expect(query(databaseFile, NOTES)).toEqual(before);
-  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "workshop.db"]);
+  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "swap.lock", "workshop.db"]);
 });
 
 test("killed in the middle it leaves the old data, and the next set-up clears the rest away", async () => {
@@ -203,7 +203,7 @@ test("killed in the middle it leaves the old data, and the next set-up clears th
   expect(query(databaseFile, NOTES)).toEqual(before);
   await setUpWorkshop({ ...options, seed: "b" });
   expect(query(databaseFile, NOTES)).not.toEqual(before);
-  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "workshop.db"]);
+  expect(readdirSync(join(folder, ".stale-stats")).sort()).toEqual(["set-up.lock", "swap.lock", "workshop.db"]);
 });
 
 test("a file where the folder should be, or a folder that cannot be written, is said in words", async () => {

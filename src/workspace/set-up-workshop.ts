@@ -8,15 +8,18 @@ import type { Progress } from "./build-database.ts";
 import { buildDatabase } from "./build-database.ts";
 import { inspectDatabase } from "./database-identity.ts";
 import type { Place } from "./layout.ts";
-import { databaseFile, dataFolder, lockFile, workingCopyFolder } from "./layout.ts";
+import { databaseFile, dataFolder, lockFile, swapLockFile, workingCopyFolder } from "./layout.ts";
 import { withLock } from "./lock.ts";
 import type { PageScenario } from "./page.ts";
 import { pageFiles, settingFiles } from "./page.ts";
-import { closeLog, removeDatabase, replaceDatabase, setAside } from "./replace-database.ts";
+import { closeLog, removeDatabase, replaceDatabase } from "./replace-database.ts";
 import { snapshot } from "./snapshot.ts";
 import { asWriteTrouble } from "./trouble.ts";
 import type { Files, WriteResult } from "./working-copy.ts";
 import { filesThatDiffer, writeFiles } from "./working-copy.ts";
+
+/** Milliseconds to wait for programs that are just recording something. */
+const SWAP_PATIENCE = 2000;
 
 export interface SetUpOptions {
   readonly home: string;
@@ -43,7 +46,7 @@ export interface SetUpResult {
   readonly kept: readonly string[];
   /** Where the overwritten files are; null when nothing was overwritten. */
   readonly snapshot: string | null;
-  /** Where an unreadable database file went; null when there was none. */
+  /** Where an unreadable database file, or one with unreadable progress, went; null when there was none. */
   readonly setAside: string | null;
 }
 
@@ -55,7 +58,7 @@ export async function setUpWorkshop(options: SetUpOptions): Promise<SetUpResult>
     await mkdir(dataFolder(place), { recursive: true });
     // SQLite opens what it may not write for reading, and would complain much later and in its own words.
     await access(dataFolder(place), constants.W_OK);
-    return await withLock({ file: lockFile(place), folder }, () => setUpLocked(place, options));
+    return await withLock({ file: lockFile(place), folder, patience: 0 }, () => setUpLocked(place, options));
   } catch (error) {
     throw asWriteTrouble(error, folder);
   }
@@ -72,8 +75,8 @@ async function setUpLocked(place: Place, options: SetUpOptions): Promise<SetUpRe
   try {
     await buildDatabase({ ...options, file: fresh });
     const files = await renewFiles(place, options);
-    const aside = found === "unreadable" ? await setAside(old) : null;
-    await replaceDatabase({ fresh, old, replaces: found === "usable" });
+    const swapLock = { file: swapLockFile(place), folder: workingCopyFolder(place), patience: SWAP_PATIENCE };
+    const aside = await withLock(swapLock, () => replaceDatabase({ fresh, old, found }));
     return { folder: workingCopyFolder(place), databaseFile: old, ...files, setAside: aside };
   } finally {
     await removeDatabase(fresh);

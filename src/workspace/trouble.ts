@@ -33,6 +33,14 @@ export function unreadableDatabase(file: string, slug: string): WorkshopError {
   });
 }
 
+export function unreadableProgress(file: string, slug: string, cause: unknown): WorkshopError {
+  return trouble({
+    message: `The progress in ${file} cannot be read.`,
+    hint: `Run: npx stale-stats setup-test-data ${slug} (the file is kept beside the new one)`,
+    cause,
+  });
+}
+
 export function newerDatabase(file: string, versions: { found: number; known: number }): WorkshopError {
   return trouble({
     message: `${file} was made by a newer stale-stats (schema ${versions.found}; this one knows ${versions.known}).`,
@@ -76,6 +84,11 @@ export function unusableHandler(file: string, slug: string, fault: "missing" | "
 export function asWriteTrouble(error: unknown, folder: string): unknown {
   const why = REASONS[errorCode(error)] ?? REASONS[primaryCode(error)];
   return why === undefined ? error : cannotWrite({ folder, why, cause: error });
+}
+
+/** SQLite's words for a file that is not, or no longer, a database, or holds other tables than it should. */
+export function isDamage(error: unknown): boolean {
+  return ["SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR"].includes(primaryCode(error));
 }
 
 /** SQLite refines its codes: `SQLITE_IOERR_WRITE` is a kind of `SQLITE_IOERR`. */

@@ -57,9 +57,9 @@ test("without a set-up the command to run is named", async () => {
 test("a garbage, foreign or newer database is told apart", async () => {
   const { place } = await tinyWorkshop();
   const { databaseFile } = await openWorkshop(place);
-  execute(databaseFile, "PRAGMA user_version = 2");
+  execute(databaseFile, "PRAGMA user_version = 99");
   await expect(openWorkshop(place)).rejects.toMatchObject({
-    message: expect.stringContaining("newer stale-stats (schema 2"),
+    message: expect.stringContaining("newer stale-stats (schema 99"),
   });
   execute(databaseFile, "PRAGMA user_version = 1; PRAGMA application_id = 5");
   await expect(openWorkshop(place)).rejects.toMatchObject({ message: `${databaseFile} is not a workshop database.` });

@@ -63,7 +63,8 @@ export async function filesThatDiffer(folder: string, files: Files): Promise<Map
   return differing;
 }
 
-async function readModules(folder: string, slug: string): Promise<Map<string, string>> {
+/** Every module that is there, whatever state it is in. Throws when the folder is not. */
+export async function readModules(folder: string, slug: string): Promise<Map<string, string>> {
   try {
     const names = (await moduleNames(folder)).sort();
     const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));

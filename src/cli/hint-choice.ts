@@ -1,0 +1,40 @@
+/** Which rung of which ladder comes next, from what happened so far. Pure; knows no words of any hint. */
+import type { AttemptRecord, Cause, ProgressEvent, Rung } from "../vocabulary.ts";
+
+export interface HintChoice {
+  readonly cause: Cause;
+  readonly rung: Rung;
+  /** The check that named the cause; null: nothing was checked yet, and it is the starter's. */
+  readonly after: AttemptRecord | null;
+}
+
+interface Past {
+  readonly attempts: readonly AttemptRecord[];
+  readonly events: readonly ProgressEvent[];
+  readonly starterCause: Cause;
+}
+
+/** The check that says how things stand: the last of the working copy that passed or has a cause. */
+export function lastVerdict(attempts: readonly AttemptRecord[]): AttemptRecord | null {
+  return (
+    attempts.findLast(({ attempt, verdict, cause }) => attempt === null && (verdict === "pass" || cause !== null)) ??
+    null
+  );
+}
+
+/**
+ * The rung after the furthest one shown for this cause; the last one stays. `asked` overrides it. A failed check has
+ * shown the first one under its verdict, so the next is the second.
+ */
+export function chooseHint(past: Past, asked?: Rung): HintChoice {
+  const after = lastVerdict(past.attempts);
+  const cause = after?.cause ?? past.starterCause;
+  return { cause, rung: asked ?? nextRung({ ...past, cause, least: after === null ? 1 : 2 }), after };
+}
+
+/** Whoever starts over climbs again. */
+function nextRung({ events, cause, least }: Pick<Past, "events"> & { cause: Cause; least: 1 | 2 }): Rung {
+  const since = events.slice(1 + events.findLastIndex(({ kind }) => kind === "reset"));
+  const shown = since.flatMap((event) => (event.kind === "hint" && event.cause === cause ? [event.rung] : []));
+  return Math.min(5, Math.max(least - 1, ...shown) + 1) as Rung;
+}

@@ -1,0 +1,46 @@
+/**
+ * A scenario's hint ladders. Takes `hints.md`: a section `## <cause>` for each cause, its rungs as `### <rung>` from the
+ * gentlest to the solution. Must not know what any of them says.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Cause } from "../vocabulary.ts";
+import { scenarioFolder } from "./scenario-folder.ts";
+
+/** In the order in which they are shown. */
+export const RUNG_NAMES = ["question", "pointer", "mechanism", "sketch", "solution"] as const;
+
+export interface HintRung {
+  readonly name: string;
+  /** Without line breaks; code stands in backticks. */
+  readonly text: string;
+}
+
+export interface HintLadder {
+  readonly cause: string;
+  readonly rungs: readonly HintRung[];
+}
+
+/** As written, right or wrong; empty without a `hints.md`. What stands before the first section belongs to none. */
+export async function loadLadders(place: { root: string; slug: string }): Promise<HintLadder[]> {
+  const page = await readFile(join(scenarioFolder(place), "hints.md"), "utf8").catch(() => "");
+  return sections(page, "## ").map(({ title, text }) => ({
+    cause: title,
+    rungs: sections(text, "### ").map((rung) => ({ name: rung.title, text: rung.text.replaceAll(/\s*\n\s*/gu, " ") })),
+  }));
+}
+
+/** The rungs for one cause, the gentlest first; empty when the scenario has none. */
+export async function loadRungs(place: { root: string; slug: string; cause: Cause }): Promise<readonly HintRung[]> {
+  const ladders = await loadLadders(place);
+  const rungs = ladders.find(({ cause }) => cause === place.cause)?.rungs ?? [];
+  return rungs.filter(({ text }) => text !== "");
+}
+
+function sections(text: string, mark: "## " | "### "): { title: string; text: string }[] {
+  const parts = `\n${text.replaceAll("\r\n", "\n")}`.split(`\n${mark}`).slice(1);
+  return parts.map((part) => {
+    const [title = "", ...lines] = part.split("\n");
+    return { title: title.trim(), text: lines.join("\n").trim() };
+  });
+}

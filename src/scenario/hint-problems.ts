@@ -1,0 +1,77 @@
+/**
+ * Holds a scenario's hints against its code. Every fix can meet every cause that the checker can name, so each needs its
+ * whole ladder; and a hint that names what is not there any more sends people looking for it.
+ */
+import { CAUSES } from "./causes.ts";
+import { fixFiles, starterFiles } from "./fix-files.ts";
+import { type HintLadder, loadLadders, RUNG_NAMES } from "./hint-ladder.ts";
+import { loadFixes } from "./load-fixes.ts";
+
+/** Our own fault, if anybody meets it: there is nothing to look for in the handlers. */
+const WITHOUT_LADDER = new Set(["unexplained"]);
+
+/** One line each, beginning with `hints.md`; empty when all is well. */
+export async function hintProblems(place: { root: string; slug: string }): Promise<string[]> {
+  const ladders = await loadLadders(place);
+  const words = await knownWords(place);
+  return [
+    ...causeProblems(ladders),
+    ...ladders.flatMap(rungProblems),
+    ...ladders.flatMap((one) => lostNames(one, words)),
+  ];
+}
+
+function causeProblems(ladders: readonly HintLadder[]): string[] {
+  const causes = ladders.map(({ cause }) => cause);
+  const missing = CAUSES.filter((cause) => !WITHOUT_LADDER.has(cause) && !causes.includes(cause));
+  const unknown = causes.filter((cause) => !CAUSES.includes(cause));
+  const twice = causes.filter((cause, position) => causes.indexOf(cause) < position);
+  return [
+    ...missing.map((cause) => `hints.md: ${cause} has no section`),
+    ...unknown.map((cause) => `hints.md: "${cause}" is not a cause`),
+    ...twice.map((cause) => `hints.md: ${cause} has two sections`),
+  ];
+}
+
+function rungProblems({ cause, rungs }: HintLadder): string[] {
+  const names = rungs.map(({ name }) => name);
+  const empty = rungs.filter(({ text }) => text === "").map(({ name }) => `hints.md: ${cause}, ${name}: says nothing`);
+  if (names.join() === RUNG_NAMES.join()) return empty;
+  return [
+    `hints.md: ${cause} must have the rungs ${RUNG_NAMES.join(", ")}; it has ${names.join(", ") || "none"}`,
+    ...empty,
+  ];
+}
+
+function lostNames({ cause, rungs }: HintLadder, known: ReadonlySet<string>): string[] {
+  return rungs.flatMap(({ name, text }) =>
+    namesIn(text)
+      .filter((word) => !known.has(word))
+      .map((word) => `hints.md: ${cause}, ${name}: "${word}" is in no handler and no fix`),
+  );
+}
+
+/** A command to type is no name; everything else in backticks is a fix, a file, or code made of words. */
+function namesIn(text: string): string[] {
+  const spans = [...text.matchAll(/`([^`]+)`/gu)].flatMap((found) => found[1] ?? []);
+  const code = spans.filter((span) => !/^(?:git|npx) /u.test(span));
+  return code.flatMap((span) =>
+    /^[a-z]+(?:-[a-z]+)+$|^[\w-]+\.ts$/u.test(span) ? [span] : (span.match(/[A-Za-z_$][\w$]*/gu) ?? []),
+  );
+}
+
+async function knownWords(place: { root: string; slug: string }): Promise<Set<string>> {
+  const fixes = [
+    ...(await loadFixes({ ...place, kind: "accepted" })),
+    ...(await loadFixes({ ...place, kind: "rejected" })),
+  ];
+  const changed = await Promise.all(fixes.map(async (fix) => [...(await fixFiles({ ...place, fix }))]));
+  const files = [...(await starterFiles(place)), ...changed.flat()];
+  const words = files.flatMap(([, text]) => withoutComments(text).match(/[A-Za-z_$][\w$]*/gu) ?? []);
+  return new Set([...words, ...files.map(([name]) => name), ...fixes.map(({ name }) => name)]);
+}
+
+/** What only a comment says is not in the code any more. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gmu, "");
+}
