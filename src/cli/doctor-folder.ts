@@ -16,7 +16,7 @@ export async function checkFolder(folder: string): Promise<MachineFinding[]> {
     return [refused, ...["sqlite", "file-events"].map((id) => skipped(id, "not tried: the folder cannot be written"))];
   }
   try {
-    return [ok("folder", `${folder} can be written`), await checkSqlite(probe), await checkFileEvents(probe)];
+    return [ok("folder", `can be written: ${folder}`), await checkSqlite(probe), await checkFileEvents(probe)];
   } finally {
     await rm(probe, { recursive: true, force: true });
   }

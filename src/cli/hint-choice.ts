@@ -14,12 +14,12 @@ interface Past {
   readonly starterCause: Cause;
 }
 
-/** The check that says how things stand: the last of the working copy that passed or has a cause. */
-export function lastVerdict(attempts: readonly AttemptRecord[]): AttemptRecord | null {
-  return (
-    attempts.findLast(({ attempt, verdict, cause }) => attempt === null && (verdict === "pass" || cause !== null)) ??
-    null
-  );
+/** The check that says how things stand: the last of the working copy, since a reset, that passed or has a cause. */
+export function lastVerdict({ attempts, events }: Pick<Past, "attempts" | "events">): AttemptRecord | null {
+  const reset = events.findLast(({ kind }) => kind === "reset")?.at ?? "";
+  const says = ({ attempt, verdict, cause, at }: AttemptRecord): boolean =>
+    attempt === null && (verdict === "pass" || cause !== null) && at >= reset; // ISO times sort as texts
+  return attempts.findLast(says) ?? null;
 }
 
 /**
@@ -27,7 +27,7 @@ export function lastVerdict(attempts: readonly AttemptRecord[]): AttemptRecord |
  * shown the first one under its verdict, so the next is the second.
  */
 export function chooseHint(past: Past, asked?: Rung): HintChoice {
-  const after = lastVerdict(past.attempts);
+  const after = lastVerdict(past);
   const cause = after?.cause ?? past.starterCause;
   return { cause, rung: asked ?? nextRung({ ...past, cause, least: after === null ? 1 : 2 }), after };
 }

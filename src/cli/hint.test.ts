@@ -131,10 +131,13 @@ test("checks without a cause, and those of saved attempts, do not change what is
 });
 
 test("a reset begins the ladder anew", () => {
-  const shown = { scenario: "x", at: "", kind: "hint", cause: "wrong-key", rung: 4 } as const;
-  const events: ProgressEvent[] = [shown, { scenario: "x", at: "", kind: "reset" }];
-  const past = { attempts: [ATTEMPT], starterCause: "wrong-key" as const };
-  expect(chooseHint({ ...past, events: events.slice(0, 1) }).rung).toBe(5);
-  expect(chooseHint({ ...past, events }).rung).toBe(2);
-  expect(chooseHint({ ...past, events: [...events, { ...shown, rung: 2 }] }).rung).toBe(3);
+  const shown = { scenario: "x", at: "2026-01-01T10:00:00.000Z", kind: "hint", cause: "wrong-key", rung: 4 } as const;
+  const events: ProgressEvent[] = [shown, { scenario: "x", at: "2026-01-01T11:00:00.000Z", kind: "reset" }];
+  const before = { ...ATTEMPT, at: "2026-01-01T09:00:00.000Z" };
+  const past = { attempts: [before], starterCause: "wrong-key" as const };
+  expect(chooseHint({ ...past, events: events.slice(0, 1) })).toMatchObject({ rung: 5, after: before });
+  expect(chooseHint({ ...past, events })).toMatchObject({ rung: 1, after: null });
+  const again = { ...past, attempts: [before, { ...ATTEMPT, at: "2026-01-01T12:00:00.000Z" }] };
+  expect(chooseHint({ ...again, events }).rung).toBe(2);
+  expect(chooseHint({ ...again, events: [...events, { ...shown, rung: 2 }] }).rung).toBe(3);
 });

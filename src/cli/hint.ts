@@ -22,7 +22,7 @@ export async function run(options: HintOptions, io: Io): Promise<number> {
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   await openWorkshop(place);
   const [attempts, events] = [await progress.listAttempts(place), await progress.listEvents(place)];
-  const last = lastVerdict(attempts);
+  const last = lastVerdict({ attempts, events });
   if (last?.verdict === "pass") {
     io.out(renderNoHint({ passed: last, slug: scenario.slug, look: io }));
     return 0;

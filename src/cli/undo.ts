@@ -37,7 +37,7 @@ export async function run(options: UndoOptions, io: Io): Promise<number> {
   const at = isoNow();
   const { written, snapshot } = await snapshots.restore({ place, number, at });
   if (written.length === 0) {
-    io.out(`Nothing to do: the handlers are as in snapshot ${number}.\n\n${furtherBack(slug, io)}`);
+    io.out(`Nothing to do: the handlers are as in snapshot ${number}.\n\n${nextStep(waysOn(slug), io)}`);
     return 0;
   }
   io.out(report({ slug, number, written, snapshot, io }));
@@ -62,22 +62,18 @@ function report(facts: {
 }): string {
   const { slug, number, written, snapshot, io } = facts;
   const done = new Chalk({ level: io.color ? 1 : 0 }).green(io.emoji ? "✅ UNDONE" : "UNDONE");
+  const again = ["take this back too", commandLine(["undo", slug])] as const;
   return [
     `${done}  as in snapshot ${number} again: ${written.join(", ")}`,
-    ...(snapshot === null
-      ? []
-      : [`  what was there is kept in ${relative(io.cwd, snapshot)}; undo again brings it back`]),
+    ...(snapshot === null ? [] : [`  what was there is kept in ${relative(io.cwd, snapshot)}`]),
     "",
-    furtherBack(slug, io),
+    nextStep([...waysOn(slug), ...(snapshot === null ? [] : [again])], io),
   ].join("\n");
 }
 
-function furtherBack(slug: string, io: Io): string {
-  return nextStep(
-    [
-      ["check it", commandLine(["test-your-fix", slug])],
-      ["see all snapshots", commandLine(["undo", slug, "--list"])],
-    ],
-    io,
-  );
+function waysOn(slug: string): (readonly [string, string])[] {
+  return [
+    ["check it", commandLine(["test-your-fix", slug])],
+    ["see all snapshots", commandLine(["undo", slug, "--list"])],
+  ];
 }
