@@ -44,11 +44,13 @@ Open *this* folder in your editor; run the commands in the folder above \`worksh
 1. \`npx stale-stats demonstrate-problem ${slug}\`: see what people saw, through your handlers.
 2. Change the handlers.
 3. \`npx stale-stats test-your-fix ${slug}\`: ask whether your fix is right. A wrong one gets its cause and its story.
+   Stuck? \`npx stale-stats hint ${slug}\` says a little more each time.
 4. \`npx stale-stats demonstrate-problem ${slug}\` again: the same morning, with your fix.
 5. \`npx stale-stats show-reference ${slug}\`: compare.
 
-\`npx stale-stats setup-test-data ${slug}\` brings the data back as new and leaves your handlers alone;
-\`--force\` brings the handlers back too, and keeps yours under \`.stale-stats/snapshots\`.
+\`npx stale-stats reset ${slug}\` brings the handlers back as you got them and keeps yours; \`undo\` in place of
+\`reset\` brings yours back. \`npx stale-stats setup-test-data ${slug}\` brings the data back as new and leaves your
+handlers alone.
 `;
 }
 
