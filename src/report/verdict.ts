@@ -38,7 +38,7 @@ export function renderVerdict(verdict: Verdict, options: VerdictOptions): string
   const lines = [
     line(`${page.glyphs.banner}TESTING YOUR CACHE FIX`, "strong"),
     ...bodyLines(safe, { page, success: texts.success, full: options.full }),
-    ...hintLines(texts.hint, page),
+    ...hintLines(texts.hint, verdict, page),
     ...nextLines(safe, page),
   ];
   return inkLines(lines, options.color);
@@ -67,9 +67,10 @@ function bodyLines(verdict: Verdict, options: { page: Page; success: readonly st
   }
 }
 
-function hintLines(hint: string | null, page: Page): Line[] {
+function hintLines(hint: string | null, { scenario }: Verdict, page: Page): Line[] {
   if (hint === null || hint === "") return [];
-  return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 })];
+  const more = rowOf("  a further hint".padEnd(24), [line(page.command(["hint", scenario]))]);
+  return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 }), ...more];
 }
 
 function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
