@@ -1,10 +1,10 @@
 /** The one table of commands, in the order in which a participant meets them. Loading it loads none of them. */
-import type { Command, CommandOption } from "./command.ts";
+import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
+import type { CommandEntry } from "./command.ts";
+import { json } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
 
-const json: CommandOption = { flags: "--json", description: "print one JSON object instead of text" };
-
-export const commands: readonly Command[] = [
+export const commands: readonly CommandEntry[] = [
   {
     name: "setup-test-data",
     alias: "setup",
@@ -38,6 +38,7 @@ export const commands: readonly Command[] = [
     ],
     load: () => import("./demonstrate-problem.ts"),
   },
+  ...assistantCommands,
   {
     name: "test-your-fix",
     alias: "check",
@@ -90,6 +91,7 @@ export const commands: readonly Command[] = [
     ],
     load: () => import("./show-reference.ts"),
   },
+  ...speakerCommands,
   {
     name: "reset",
     summary: "put the handlers back as they were shipped; yours are kept",

@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { onTestFinished, expect, test } from "vitest";
 import { WorkshopError } from "../errors.ts";
-import type { Command } from "./command.ts";
+import { type CommandEntry, isGroup } from "./command.ts";
 import { commands as commandTable } from "./commands.ts";
 import { describeError } from "./describe-error.ts";
 import { wholeNumber } from "./numbers.ts";
@@ -22,10 +22,12 @@ function invented(): Call {
   const codes: number[] = [];
   const io = recordingIo();
   onTestFinished(io.remove);
-  const load = async (): ReturnType<Command["load"]> => ({ run: async (options: unknown) => 40 + seen.push(options) });
+  const load = async (): Promise<{ run(options: unknown): Promise<number> }> => ({
+    run: async (options: unknown) => 40 + seen.push(options),
+  });
   const count = { flags: "--count <n>", description: "how many", parse: wholeNumber(1, 5000) };
   const words = { summary: "do it", examples: [["--count 3", "do it thrice"]] as const, load };
-  const commands: Command[] = [
+  const commands: CommandEntry[] = [
     { name: "paint-fence", alias: "paint", scenario: "default", options: [count], ...words },
     { name: "inspect", scenario: "all", options: [{ flags: "--secret", description: "x", hidden: true }], ...words },
   ];
@@ -86,10 +88,13 @@ test("the table of commands can be built, and every command answers for help", a
   const io = recordingIo();
   onTestFinished(io.remove);
   const facts = { version: "9.8.7", engines: { node: ">=1" }, staleStats: { defaultScenario: "white" } };
-  for (const { name } of commandTable) {
+  const names = commandTable.flatMap((entry) =>
+    isGroup(entry) ? entry.commands.map(({ name }) => [entry.name, name]) : [[entry.name]],
+  );
+  for (const words of names) {
     const program = buildProgram({ commands: commandTable, io, facts, done: () => undefined });
-    await expect(program.parseAsync([name, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
-    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${name}(?:  |\\n {6}\\S)`, "u"));
+    await expect(program.parseAsync([...words, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
+    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${words.join(" ")}(?:  |\\n {6}\\S)`, "u"));
   }
   const wide = io
     .printed()

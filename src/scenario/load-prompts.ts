@@ -15,7 +15,7 @@ export interface PromptLevel {
   readonly files: readonly string[];
   /** The demonstration's output can be seen. */
   readonly evidence: boolean;
-  /** Where the key's format can be read, as Markdown with placeholders; null below the level that points it out. */
+  /** Placeholders for the lines where the key's format can be read; null below the level that points it out. */
   readonly key: string | null;
   /** What the page says of files, terminal, mode and conversation, as Markdown. */
   readonly facts: Readonly<Record<"files" | "terminal" | "mode" | "conversation", string>>;

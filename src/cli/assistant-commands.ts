@@ -1,0 +1,40 @@
+/** Rows of the table of commands for work with an AI assistant, and for whoever speaks. Loading it loads none of them. */
+import type { CommandEntry } from "./command.ts";
+import { json, level } from "./command-options.ts";
+
+export const assistantCommands: readonly CommandEntry[] = [
+  {
+    name: "prompts",
+    summary: "see what to ask an AI assistant, level by level, and what to show it",
+    scenario: "default",
+    options: [
+      level("one level in full"),
+      { flags: "--copy", description: "put the prompt of that level into the clipboard" },
+      { flags: "--sample", description: "show a sample answer to that level, for rooms without an assistant" },
+      { flags: "--apply", description: "put the sample answer into your files; yours are kept in a snapshot" },
+      json,
+    ],
+    examples: [
+      ["", "all levels, to compare them"],
+      ["--level 3 --copy", "one level, and its prompt to paste"],
+      ["--level 1 --sample", "what an assistant might answer"],
+    ],
+    load: () => import("./prompts.ts"),
+  },
+  {
+    name: "context",
+    summary: "print what an assistant gets to see at a level, to paste it anywhere",
+    scenario: "default",
+    options: [
+      level("of the prompts; the fullest when absent"),
+      { flags: "--copy", description: "put it into the clipboard instead" },
+    ],
+    examples: [
+      ["", "both handlers, the evidence, and the key"],
+      ["--level 2 --copy", "what level 2 shows, to paste"],
+    ],
+    load: () => import("./context.ts"),
+  },
+];
+
+export const speakerCommands: readonly CommandEntry[] = [];
