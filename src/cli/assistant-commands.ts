@@ -1,6 +1,6 @@
 /** Rows of the table of commands for work with an AI assistant, and for whoever speaks. Loading it loads none of them. */
 import type { CommandEntry } from "./command.ts";
-import { json, level } from "./command-options.ts";
+import { json, label, level } from "./command-options.ts";
 
 export const assistantCommands: readonly CommandEntry[] = [
   {
@@ -34,6 +34,45 @@ export const assistantCommands: readonly CommandEntry[] = [
       ["--level 2 --copy", "what level 2 shows, to paste"],
     ],
     load: () => import("./context.ts"),
+  },
+  {
+    name: "attempt",
+    summary: "keep several candidates for a fix, and choose among them",
+    commands: [
+      {
+        name: "save",
+        summary: "keep your handlers as they are now under a name",
+        scenario: "default",
+        argument: { name: "name", description: "letters, digits, - and _" },
+        options: [
+          level("of the prompt that led to it"),
+          { flags: "--assistant <name>", description: "who wrote it", parse: label },
+          { flags: "--force", description: "replace the attempt of that name; it is kept in a snapshot" },
+        ],
+        examples: [
+          ["first-try", "keep what is in your files now"],
+          ["level-3 --level 3 --assistant Ada", "with what it came from"],
+        ],
+        load: () => import("./attempt-save.ts"),
+      },
+      {
+        name: "list",
+        summary: "list what you kept, with the size of each change",
+        scenario: "default",
+        options: [json],
+        examples: [["", "in the order in which you kept them"]],
+        load: () => import("./attempt-list.ts"),
+      },
+      {
+        name: "apply",
+        summary: "put a kept attempt back into your files",
+        scenario: "default",
+        argument: { name: "name", description: "as in the list" },
+        options: [],
+        examples: [["level-3", "what your files hold now is kept in a snapshot"]],
+        load: () => import("./attempt-apply.ts"),
+      },
+    ],
   },
 ];
 

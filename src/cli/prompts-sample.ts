@@ -1,7 +1,7 @@
 /** The sample answer to one level: shown as what an assistant could have said, or put into the working copy. */
 import { join, relative } from "node:path";
 import { WorkshopError } from "../errors.ts";
-import { renderDiff } from "../report/index.ts";
+import { diff } from "../report/index.ts";
 import { fixFiles, type pages, starterFiles } from "../scenario/index.ts";
 import { openWorkshop, snapshots } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
@@ -19,7 +19,7 @@ export async function showSample(ladder: Ladder, level: Level, io: Io): Promise<
   const { slug } = ladder.scenario;
   const shipped = await starterFiles({ root: io.root, slug });
   const diffs = [...sample.overlay].map(([name, text]) =>
-    renderDiff({ name, before: shipped.get(name) ?? "", after: text, color: io.color }),
+    diff.renderDiff({ name, before: shipped.get(name) ?? "", after: text, color: io.color }),
   );
   const changes = diffs.length === 0 ? ["  It changes no file.", ""] : [heading("What it changes", io), ...diffs];
   const apply = commandLine(["prompts", slug, "--level", `${level.level}`, "--apply"]);

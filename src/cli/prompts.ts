@@ -7,6 +7,8 @@ import { pages } from "../scenario/index.ts";
 import { copyAndTell } from "./clipboard.ts";
 import type { Io } from "./io.ts";
 import { findLevel, openLadder } from "./prompt-ladder.ts";
+import { recordEvent } from "./record-event.ts";
+import { isoNow } from "./wall-clock.ts";
 import { applySample, showSample } from "./prompts-sample.ts";
 import { ladderJson, renderLadder, renderLevel } from "./prompts-text.ts";
 
@@ -30,6 +32,7 @@ export async function run(options: PromptsOptions, io: Io): Promise<number> {
     return 0;
   }
   const level = findLevel(ladder.page.levels, wanted);
+  await recordEvent({ slug: options.scenario, event: { at: isoNow(), kind: "prompt", level: level.level }, io });
   if (apply === true) return await applySample(ladder, level, io);
   if (json === true) io.out(ladderJson(ladder, [level]));
   else if (sample === true) await showSample(ladder, level, io);
