@@ -1,6 +1,7 @@
 /** Rows of the table of commands for work with an AI assistant, and for whoever speaks. Loading it loads none of them. */
 import type { CommandEntry } from "./command.ts";
 import { json, label, level } from "./command-options.ts";
+import { wholeNumber } from "./numbers.ts";
 
 export const assistantCommands: readonly CommandEntry[] = [
   {
@@ -76,4 +77,19 @@ export const assistantCommands: readonly CommandEntry[] = [
   },
 ];
 
-export const speakerCommands: readonly CommandEntry[] = [];
+export const speakerCommands: readonly CommandEntry[] = [
+  {
+    name: "guide",
+    summary: "read the speaker's notes, step by step, on a second screen",
+    scenario: "default",
+    options: [
+      { flags: "--step <n>", description: "one step", parse: wholeNumber(0, 99) },
+      { flags: "--all", description: "every step, one below the other" },
+    ],
+    examples: [
+      ["", "the clock"],
+      ["--step 1", "what to say and to ask first"],
+    ],
+    load: () => import("./guide.ts"),
+  },
+];

@@ -44,9 +44,10 @@ export function nextLines(steps: readonly (readonly [what: string, command: stri
   return [heading("👉 NEXT STEP:", look), ...lines];
 }
 
-/** The emoji at its head is left out where the terminal has none. */
+/** Wrapped where it has to be. The emoji at its head is left out where the terminal has none. */
 export function heading(text: string, look: Look): string {
-  return painter(look).bold(look.emoji ? text : text.replace(/^\P{ASCII}+\s*/u, ""));
+  const shown = look.emoji ? text : text.replace(/^\P{ASCII}+\s*/u, "");
+  return wrapAnsi(painter(look).bold(shown), Math.max(look.width, 20), { trim: false });
 }
 
 export function painter(look: Look): ChalkInstance {

@@ -1,6 +1,6 @@
 /** Rows in columns as wide as what is in them; where that is too wide, one block for each row. Prints nothing. */
 import stringWidth from "string-width";
-import { type Look, painter } from "./prose.ts";
+import { factLines, type Look, painter } from "./prose.ts";
 
 export interface Cell {
   readonly text: string;
@@ -25,6 +25,8 @@ export function tableLines(
 
 /** Spaces before each column. */
 const GAP = 2;
+/** Of what belongs to a row, below its name. */
+const INDENT = "  ";
 const width = (text: string): number => stringWidth(text);
 
 function besides(
@@ -45,13 +47,14 @@ function besides(
 }
 
 function blocks(heads: readonly string[], rows: readonly (readonly Cell[])[], look: Look): string[] {
-  const widest = Math.max(...heads.map(width));
+  const within = { ...look, width: look.width - INDENT.length };
   return rows.flatMap(([name, ...cells], nth) => [
     ...(nth === 0 ? [] : [""]),
     `  ${painter(look).bold(name?.text ?? "")}`,
-    ...cells.flatMap((cell, column) =>
-      cell.text === "" ? [] : [`    ${(heads[column + 1] ?? "").padEnd(widest)}  ${painted(cell, look)}`],
-    ),
+    ...factLines(
+      cells.flatMap((cell, column) => (cell.text === "" ? [] : [[heads[column + 1] ?? "", painted(cell, look)]])),
+      within,
+    ).map((line) => `${INDENT}${line}`),
   ]);
 }
 
