@@ -23,13 +23,13 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   const statistics = await db.get<DatasetStatistics>(
     `SELECT datasets.id AS dataset_id,
             datasets.name AS name,
-            COUNT(audit_logs.id) AS total_downloads,
-            COUNT(DISTINCT audit_logs.user_id) AS unique_downloaders,
-            MAX(audit_logs.created_at) AS last_download_at
+            (SELECT COUNT(*) FROM audit_logs WHERE dataset_id = datasets.id AND action = 'download') AS total_downloads,
+            (SELECT COUNT(DISTINCT user_id) FROM audit_logs
+              WHERE dataset_id = datasets.id AND action = 'download') AS unique_downloaders,
+            (SELECT MAX(created_at) FROM audit_logs
+              WHERE dataset_id = datasets.id AND action = 'download') AS last_download_at
        FROM datasets
-       LEFT JOIN audit_logs ON audit_logs.dataset_id = datasets.id AND audit_logs.action = 'download'
-      WHERE datasets.id = ?
-      GROUP BY datasets.id`,
+      WHERE datasets.id = ?`,
     id,
   );
   if (!statistics) return c.json({ error: "Dataset not found" }, 404);
