@@ -20,7 +20,7 @@ const { steps } = await pages.loadGuide({ root: recordingIo().root, slug: scenar
 
 test("without a step it is the clock: each step begins where the one before it ends", async () => {
   const text = await printed({});
-  const rows = [...text.matchAll(/^ {2}(\d) +(\S.*?) {2,}(\d+) min +(\d+):00$/gmu)].map((found) => found.slice(1));
+  const rows = [...text.matchAll(/^ {2}(\d)\. (\S.*?) {2,}(\d+) min +(\d+):00$/gmu)].map((found) => found.slice(1));
   let minute = 0;
   const expected = steps.map(({ number, title, minutes }) => {
     const row = [`${number}`, title, `${minutes}`, `${minute}`];

@@ -48,13 +48,13 @@ function findStep(steps: readonly pages.GuideStep[], wanted: number): pages.Guid
 /** The whole way on one screen: when each step begins, if the ones before it took their time. */
 function overview({ title, opening, steps }: pages.Guide, look: Look): string[] {
   const rows = steps.map((step) =>
-    [`${step.number}`, step.title, `${step.minutes} min`, `${startOf(steps, step)}:00`].map((text) => ({ text })),
+    [`${step.number}. ${step.title}`, `${step.minutes} min`, `${startOf(steps, step)}:00`].map((text) => ({ text })),
   );
   return [
     heading(`🎤 ${title}`, look),
     ...proseLines(opening, look),
     "",
-    ...tableLines({ heads: ["step", "title", "takes", "begins at"], rows }, look),
+    ...tableLines({ heads: ["step", "takes", "begins at"], rows }, look),
     "",
     `  ${painter(look).dim(`${lengthOf(steps)} minutes in all`)}`,
   ];

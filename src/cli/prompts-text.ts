@@ -144,7 +144,7 @@ function nextSteps({ scenario, page, samples }: Ladder, { level, files }: Level)
   const steps: [string, string][] = [["Copy it", call("prompts", ...at, "--copy")]];
   if (files.length > 0) {
     steps.push(["Its context", call("context", ...at)]);
-    steps.push(["Keep an answer", call("attempt", "save", `level-${level}`, ...at)]);
+    steps.push(["Keep it", call("attempt", "save", `level-${level}`, ...at)]);
   }
   if (samples.some((sample) => sample.level === level)) steps.push(["A sample", call("prompts", ...at, "--sample")]);
   if (page.levels.some((each) => each.level === level + 1))

@@ -36,8 +36,7 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
     const { checkAttempts } = await import("./check-attempts.ts");
     return await checkAttempts({ scenario, settings: settingsOf(options, scenario), options, io });
   }
-  const own = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  const saved = options.attempt === undefined ? null : await attempts.read({ ...own, name: options.attempt });
+  const saved = await readAttempt(options, scenario, io);
   const files = saved?.files ?? (await readHandlers(options, scenario, io));
   const at = isoNow();
   const verdict = await checkHandlers({
@@ -56,9 +55,23 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
   return exitCodeOf(verdict.verdict);
 }
 
+type Saved = Awaited<ReturnType<typeof attempts.read>>;
+
+/** Null when another one is to be checked. */
+async function readAttempt(options: TestYourFixOptions, { slug }: Scenario, io: Io): Promise<Saved | null> {
+  const { attempt: name, handlers } = options;
+  if (name === undefined) return null;
+  if (handlers === undefined) return await attempts.read({ home: join(io.cwd, "workshop"), slug, name });
+  throw new WorkshopError({
+    code: "usage",
+    message: "--attempt and --handlers do not go together.",
+    hint: "Each says what to check; leave one of the two out.",
+  });
+}
+
 async function readHandlers(options: TestYourFixOptions, scenario: Scenario, io: Io): Promise<Map<string, string>> {
-  const own = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  if (options.handlers === undefined) return await readWorkingCopy({ ...own, scenario });
+  if (options.handlers === undefined)
+    return await readWorkingCopy({ home: join(io.cwd, "workshop"), slug: scenario.slug, scenario });
   const folder = resolve(io.cwd, options.handlers);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new WorkshopError({
