@@ -8,6 +8,7 @@ import { openExplorer, startStopwatch } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { CastShape, Run, Scenario, Verdict } from "../vocabulary.ts";
 import { resolveBareImport } from "./bare-imports.ts";
+import { installationError, isInstallation } from "./failed-start.ts";
 import type { ExploreMessage, ExploreOrder } from "./explore-message.ts";
 import { STORY_SEED, storyScenario } from "./story-count.ts";
 
@@ -25,13 +26,9 @@ process.once("message", (order: ExploreOrder) => {
 });
 
 async function explore(order: ExploreOrder): Promise<ExploreMessage> {
-  const scenario = await loadScenario(order);
-  const explorer = await openExplorer({
-    ...order,
-    scenario: playedIn(order, scenario),
-    resolve: resolveBareImport,
-    onLife: () => say({ kind: "alive" }),
-  });
+  const opened = await open(order);
+  if ("kind" in opened) return opened;
+  const { scenario, explorer } = opened;
   if ("fault" in explorer) return { kind: "fault", fault: explorer.fault };
   say({ kind: "ready" });
   const { run } = explorer;
@@ -41,6 +38,27 @@ async function explore(order: ExploreOrder): Promise<ExploreMessage> {
       : await replay({ order, scenario, shape: explorer.shape, run });
   const fault = explorer.tampering();
   return fault === null ? message : { kind: "fault", fault };
+}
+
+type Opened = { readonly scenario: Scenario; readonly explorer: Awaited<ReturnType<typeof openExplorer>> };
+
+/** What goes wrong here is never the handlers' doing: theirs comes back as a fault. */
+async function open(order: ExploreOrder): Promise<Opened | ExploreMessage> {
+  try {
+    const scenario = await loadScenario(order);
+    say({ kind: "alive" }); // the last word before the first handler is loaded
+    const explorer = await openExplorer({
+      ...order,
+      scenario: playedIn(order, scenario),
+      resolve: resolveBareImport,
+      onLife: () => say({ kind: "alive" }),
+    });
+    return { scenario, explorer };
+  } catch (error) {
+    if (!isInstallation(error)) throw error;
+    const { message, hint } = installationError(error);
+    return { kind: "unusable", message: `${message}\n${hint}` };
+  }
 }
 
 /** A token that was made over the story's data is played over it. */

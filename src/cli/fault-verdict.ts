@@ -1,7 +1,9 @@
 /** Verdicts about handlers that could not be explored: they do not load, end the process, or never yield. */
 import type { Ending, LoadFault } from "../runner/index.ts";
 import type { Cause, HandlerFault, Scenario, Verdict, VerdictKind } from "../vocabulary.ts";
+import type { CheckEnding } from "./check-children.ts";
 import type { CheckSettings } from "./explore-message.ts";
+import { failedStartError } from "./failed-start.ts";
 
 export interface FaultContext {
   readonly scenario: Pick<Scenario, "slug" | "requiredStars">;
@@ -30,11 +32,22 @@ export function loadFaultVerdict(context: FaultContext, { cause, fault }: LoadFa
   return emptyVerdict(context, { verdict, cause, fault, message: fault.message });
 }
 
-/** For a process that ended although nobody asked it to. */
-export function endingVerdict(context: FaultContext, ending: Ending): Verdict {
+/** For what is wrong around the check and says nothing about the handlers. */
+export function unusableVerdict(context: FaultContext, message: string): Verdict {
+  return emptyVerdict(context, { verdict: "broken-environment", cause: null, fault: null, message });
+}
+
+/** For a process that ended although nobody asked it to. One that never came up had no handlers in it yet. */
+export function endingVerdict(context: FaultContext, ending: CheckEnding): Verdict {
+  if (!ending.cameUp) return neverCameUp(context, ending);
   const { kind, cause, message } = explainEnding(ending);
   const fault: HandlerFault = { message, location: ending.lastWords?.location ?? ending.location };
   return emptyVerdict(context, { verdict: kind, cause, fault, message });
+}
+
+function neverCameUp(context: FaultContext, ending: CheckEnding): Verdict {
+  const { message, hint } = failedStartError(ending);
+  return unusableVerdict(context, `${message}\n${hint}`);
 }
 
 function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; message: string } {

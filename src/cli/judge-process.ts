@@ -11,6 +11,7 @@ import type { FromJudge, ToJudge } from "./judge-message.ts";
 const say = (message: FromJudge): void => void process.send?.(message);
 const claim = Promise.withResolvers<Verdict["stars"]>();
 
+say({ kind: "alive" });
 process.once("disconnect", () => process.exit(0));
 process.on("message", (message: ToJudge) => {
   if (message.kind === "claimed") claim.resolve(message.stars);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 export interface PackageFacts {
   readonly version: string;
+  /** Packages that the built product still imports, with their ranges. */
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly staleStats: { readonly defaultScenario: string };
 }
 
