@@ -3,11 +3,14 @@ import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { type Ending, type HandlerProcess, startHandlerProcess } from "../runner/index.ts";
+import type { ExploreMessage } from "./explore-message.ts";
 import { packageFacts } from "./package-facts.ts";
 
 export interface CheckEnding extends Ending {
   /** It said something before it ended. Each says its first word before it loads a handler. */
   readonly cameUp: boolean;
+  /** It had loaded the handlers, or holds none. */
+  readonly loaded: boolean;
 }
 
 export interface CheckProcess extends HandlerProcess {
@@ -28,19 +31,24 @@ export function startProcess(root: string, name: "explore" | "judge" | "confirm"
     sharesGroup: confirms, // started by the judge: nobody else knows that they are there
     env: confirms ? bareEnvironment() : usualEnvironment(),
   });
-  return withFirstWord(started);
+  return withFirstWords(started, name === "judge");
 }
 
-function withFirstWord(started: HandlerProcess): CheckProcess {
+/** Said once the handlers are loaded, by the process that explores and by those that confirm. */
+const LOADED: ReadonlySet<unknown> = new Set<(ExploreMessage | { kind: "loaded" })["kind"]>(["ready", "loaded"]);
+
+function withFirstWords(started: HandlerProcess, holdsNone: boolean): CheckProcess {
   let cameUp = false;
-  started.onMessage(() => {
+  let loaded = holdsNone;
+  started.onMessage((message) => {
     cameUp = true;
+    loaded ||= LOADED.has((message as { kind?: unknown } | null)?.kind);
   });
   return {
     send: (message) => started.send(message),
     onMessage: (listener) => started.onMessage(listener),
     expectWord: (within) => started.expectWord(within),
-    ended: started.ended.then((ending) => ({ ...ending, cameUp })),
+    ended: started.ended.then((ending) => ({ ...ending, cameUp, loaded })),
     stop: () => started.stop(),
   };
 }

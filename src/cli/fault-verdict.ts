@@ -50,15 +50,11 @@ function neverCameUp(context: FaultContext, ending: CheckEnding): Verdict {
   return unusableVerdict(context, `${message}\n${hint}`);
 }
 
-function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; message: string } {
+function explainEnding(ending: CheckEnding): { kind: VerdictKind; cause: Cause; message: string } {
   const { lastWords } = ending;
   switch (ending.reason) {
     case "silent":
-      return {
-        kind: "timed-out",
-        cause: "endless-loop",
-        message: "The handlers never yielded: the process did nothing else for two seconds",
-      };
+      return { kind: "timed-out", ...explainSilence(ending) };
     case "memory":
       return { kind: "crashed", cause: "out-of-memory", message: "The handlers used more memory than a check allows" };
     case "flood":
@@ -76,8 +72,19 @@ function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; messa
   }
 }
 
+/** While handlers are being loaded, nobody is there who could tell waiting from looping; the place of a loop can. */
+function explainSilence({ loaded, location }: CheckEnding): { cause: Cause; message: string } {
+  if (loaded || location !== null)
+    return { cause: "endless-loop", message: "Nothing else got its turn for two seconds, so the check stopped it" };
+  return {
+    cause: "never-answers",
+    message: "The files were not loaded after two seconds: something is awaited at the top of one of them",
+  };
+}
+
+/** The headline has said that it ended. */
 function howItEnded({ code, signal }: Ending): string {
   return signal === null
-    ? `The handlers ended the process with code ${String(code)}`
-    : `The process was ended by ${signal}`;
+    ? `Exit code ${String(code)}, and nothing that says where it was called`
+    : `The signal ${signal}, and nothing that says where it came from`;
 }

@@ -35,8 +35,8 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
     ...(options.replay === undefined ? {} : { replay: options.replay }),
     ...(io.interrupted === undefined ? {} : { signal: io.interrupted }),
   });
-  const { json = false, full = false, handlers } = options;
-  await printVerdict({ verdict, scenario, files, json, full, handlers, io });
+  const { json = false, full = false, handlers, replay } = options;
+  await printVerdict({ verdict, scenario, files, json, full, replayed: replay !== undefined, handlers, io });
   return exitCodeOf(verdict.verdict);
 }
 

@@ -22,6 +22,8 @@ export interface VerdictOptions {
   readonly hint: string | null;
   /** Show the counterexample to the third star of a pass as well. */
   readonly full: boolean;
+  /** The verdict is on one recorded story that was played again. */
+  readonly replayed?: boolean;
   /** Arguments → the whole command line as the reader would type it. */
   command(args: readonly string[]): string;
   /** The handlers' texts by file name, for the lines that a fault points at. */
@@ -46,8 +48,8 @@ export function renderVerdict(verdict: Verdict, options: VerdictOptions): string
 
 function pageOf(options: VerdictOptions): Page {
   const sources = new Map([...options.sources].map(([file, text]) => [file, printable(text, true)]));
-  const { command, width } = options;
-  return { width: Math.max(width, 40), glyphs: glyphsFor(options.emoji), asks: options.asks ?? {}, sources, command };
+  const { command, width, replayed = false, asks = {} } = options;
+  return { width: Math.max(width, 40), glyphs: glyphsFor(options.emoji), asks, sources, replayed, command };
 }
 
 function bodyLines(verdict: Verdict, options: { page: Page; success: readonly string[]; full: boolean }): Line[] {
@@ -73,7 +75,8 @@ function hintLines(hint: string | null, page: Page): Line[] {
 }
 
 function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
-  const steps = NEXT[verdict].map(([what, name, ...more]): Line[] =>
+  const ways = page.replayed ? [WHOLE] : NEXT[verdict];
+  const steps = ways.map(([what, name, ...more]): Line[] =>
     rowOf(`  ${what}`.padEnd(24), [line(page.command([name, scenario, ...more]))]),
   );
   return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps.flat()];
@@ -82,6 +85,8 @@ function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
 type Step = readonly [what: string, command: string, ...args: string[]];
 
 const CHECK: Step = ["check again", "test-your-fix"];
+/** Whatever one story shows. */
+const WHOLE: Step = ["ask for the verdict", "test-your-fix"];
 
 const NEXT: Readonly<Record<Verdict["verdict"], readonly Step[]>> = {
   pass: [
