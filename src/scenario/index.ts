@@ -6,5 +6,4 @@ export { loadFixes } from "./load-fixes.ts";
 export { loadHint } from "./load-hint.ts";
 export { fixFiles, starterFiles } from "./fix-files.ts";
 export { nearest } from "./nearest.ts";
-export type { AcceptedManifest, RejectedManifest } from "./fix-manifest.ts";
 export type { Fix } from "./load-fixes.ts";
