@@ -34,12 +34,12 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
   "invalidated-before-commit": {
     title: "the cache is told before the transaction is committed",
     means: "Until the commit, others still see the old rows: a read that comes now stores them again.",
-    change: "Move the invalidation out of the transaction, to after it has resolved.",
+    change: "Move the invalidation out of the transaction, below the line that awaits it.",
   },
   "delete-not-awaited": {
     title: "the answer leaves before the cache has been told",
     means: "The invalidation is started but nobody waits for it, so the next read can still hit the old entry.",
-    change: "Await the invalidation before the handler returns.",
+    change: "Await the invalidation before the handler returns; a function in between must hand its promise on.",
   },
   "cleared-everything": {
     title: "the write throws the whole cache away",
@@ -74,7 +74,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     means:
       "The read loaded its rows before the write, and its set comes after the write's delete, which therefore cleared nothing.",
     change:
-      "Let a set succeed only if nothing was invalidated since the read began: a generation in the key, a version, or a lease.",
+      "Make the late set harmless: keep a number beside the entry that every write raises; a read takes it before it loads its rows, and makes it part of the key. What it stores late then lies where nobody looks. A version or a lease does the same.",
   },
   "module-state": {
     title: "it works only while one process serves everybody",

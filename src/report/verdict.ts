@@ -74,8 +74,10 @@ function hintLines(hint: string | null, page: Page): Line[] {
   return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 })];
 }
 
-function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
-  const ways = page.replayed ? [WHOLE] : NEXT[verdict];
+function nextLines({ verdict, scenario, stars, requiredStars }: Verdict, page: Page): Line[] {
+  // Whoever asked for the third star has seen what earns two of them; how to get further is no secret any more.
+  const others = verdict === "fail" && requiredStars === 3 && stars === 2 ? [OTHERS] : [];
+  const ways = page.replayed ? [WHOLE] : [...NEXT[verdict], ...others];
   const steps = ways.map(([what, name, ...more]): Line[] =>
     rowOf(`  ${what}`.padEnd(24), [line(page.command([name, scenario, ...more]))]),
   );
@@ -85,6 +87,7 @@ function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
 type Step = readonly [what: string, command: string, ...args: string[]];
 
 const CHECK: Step = ["check again", "test-your-fix"];
+const OTHERS: Step = ["see other fixes", "show-reference", "--list"];
 /** Whatever one story shows. */
 const WHOLE: Step = ["ask for the verdict", "test-your-fix"];
 

@@ -25,6 +25,8 @@ interface Names {
   readonly key: string;
   readonly used: string;
   readonly detail: string;
+  /** How many instances served the requests that are shown. */
+  readonly instances: number;
 }
 
 export function sentenceFor(options: SentenceOptions): string {
@@ -76,8 +78,10 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
       : `${filler} stored its answer in ${key} after ${writer} had changed the database again: the older value landed last and ${reader} was served it.`,
   "stale-set-race": ({ writer, reader, filler, key }) =>
     `${filler} read the database before ${writer} changed it and stored what it had read after ${writer} had cleaned up ${key}, so ${reader} was served the old answer.`,
-  "module-state": ({ reader }) =>
-    `Two processes served these requests. What the handlers keep in a variable, each of them has for itself, so the one that served ${reader} did not know what had happened in the other.`,
+  "module-state": ({ reader, instances }) =>
+    instances > 1
+      ? `Two processes, instance 1 and instance 2, served these requests. What the handlers keep in a variable, each has for itself, so the one that served ${reader} did not know what had happened in the other.`
+      : `${reader} was answered out of a variable of the handlers, to which nobody had told what has changed since.`,
   "cleared-everything": ({ reader }) =>
     `Nothing that ${reader} asks about had changed, but the write threw its cached answer away with all the others, so it was computed again.`,
   "cache-bypassed": ({ reader }) =>
@@ -108,5 +112,6 @@ function namesIn({ failure, explanation, culprit, shown }: SentenceOptions): Nam
     key: culprit.key ?? "the entry",
     used: explanation.keys?.used ?? "another one",
     detail: finding.detail,
+    instances: new Set(shown.map((actor) => history.requests[actor]?.instance)).size,
   };
 }
