@@ -20,7 +20,7 @@ function textOf(event: Pick<DatabaseEvent, "operation" | "sql" | "reads"> & Part
   return stepText({ kind: "database", actor: 0, at: 0, ...event }, record, []).text;
 }
 
-test.each([
+test.for<[what: string, sql: string, reads: string[], text: string]>([
   ["one table", "SELECT id FROM orders WHERE id = ?", ["orders"], "db.get SELECT orders"],
   [
     "a join",
@@ -44,7 +44,7 @@ test.each([
     ["drafts"],
     "db.get INSERT orders",
   ],
-])("a query names every table that it reads: %s", (_what, sql, reads, text) => {
+])("a query names every table that it reads: %s", ([, sql, reads, text]) => {
   expect(textOf({ operation: "get", sql, reads })).toBe(text);
 });
 
