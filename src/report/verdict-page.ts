@@ -11,6 +11,8 @@ export interface Page {
   readonly asks: Asks;
   /** File name relative to the working copy → its text. */
   readonly sources: ReadonlyMap<string, string>;
+  /** One recorded story was played again; nothing was searched, and no stars were counted. */
+  readonly replayed: boolean;
   /** Arguments → the whole command line that a person can copy. */
   command(args: readonly string[]): string;
 }
