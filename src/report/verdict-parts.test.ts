@@ -125,6 +125,12 @@ describe("what lives as long as the process", () => {
     expect(stringWidth(shown.trimEnd())).toBe(80);
   });
 
+  test("leaves its text out where there is no room for it", () => {
+    const sources = new Map([["a-file-with-a-long-name.ts", "let count = 0;"]]);
+    const shown = inkLines(variableRows({ ...page, width: 40, sources }), false);
+    expect(shown).toBe("look at   a-file-with-a-long-name.ts:1:1\n");
+  });
+
   test("is nothing where nothing is kept", () => {
     expect(variableRows(page)).toEqual([]);
   });

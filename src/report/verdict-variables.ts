@@ -9,6 +9,8 @@ import { type Page, roomBeside, rowOf } from "./verdict-page.ts";
 import { truncate } from "./verdict-wrap.ts";
 
 const MOST = 4;
+/** Columns below which a piece of a line tells nothing. */
+const LEAST = 12;
 /** Begins in the first column: what can be set anew, and what is made to be filled. */
 const KEEPS = /^(?:export\s+)?(?:(?:let|var)\s|const\s+\w+[^=\n]*=\s*(?:new\s|\[\s*\]|\{\s*\}))/u;
 
@@ -30,9 +32,11 @@ export function variableRows(page: Page): Line[] {
   const kept = keptLines(page.sources).slice(0, MOST);
   const places = kept.map(({ location }) => locationText(location));
   const widest = Math.max(0, ...places.map((place) => place.length));
+  const room = roomBeside(page) - widest - 2;
   const rows = kept.map(({ text }, nth): Line => {
-    const shown = truncate(text, roomBeside(page) - widest - 2, page.glyphs.ellipsis);
-    return [span(`${(places[nth] ?? "").padEnd(widest)}  `, "strong"), ...line(shown)];
+    const place = places[nth] ?? "";
+    if (room < LEAST) return line(place, "strong");
+    return [span(`${place.padEnd(widest)}  `, "strong"), ...line(truncate(text, room, page.glyphs.ellipsis))];
   });
   return rowOf("look at", rows);
 }
