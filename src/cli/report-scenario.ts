@@ -67,7 +67,8 @@ function firstPass(attempts: readonly Timed<AttemptRecord>[], start: number | un
 function pauses(worked: readonly (readonly [{ readonly at: number }, number])[]): ScenarioReport["pauses"] {
   return worked.flatMap(([{ at }, millisecondsSpent], position) => {
     const before = worked[position - 1];
-    if (before === undefined) return [];
+    // Nobody was at work yet: what lies before is a machine that was made ready.
+    if (before === undefined || millisecondsSpent === 0) return [];
     const milliseconds = at - before[0].at;
     return milliseconds > millisecondsSpent - before[1] ? [{ millisecondsSpent, milliseconds }] : [];
   });

@@ -12,7 +12,7 @@ export function timeToPassChart(scenarios: readonly ScenarioReport[]): Chart {
     slug,
     planned: minutes,
     minutes: inMinutes(firstPass?.millisecondsSpent ?? millisecondsSpent),
-    fill: firstPass === null ? "var(--other)" : "var(--pass)",
+    fill: firstPass === null ? "var(--open)" : "var(--pass)",
     words: firstPass === null ? `${duration(millisecondsSpent)}, no pass yet` : duration(firstPass.millisecondsSpent),
   }));
   const end = Math.max(1, ...bars.map((bar) => Math.max(bar.planned, bar.minutes))) * 1.02;

@@ -18,7 +18,7 @@ import { duration, inMinutes, outcomeOf, plural, stars, stateOf } from "./page-w
 
 const LANES = ["hint", "prompt", "demonstration", "reference", "reset", "undo"] as const;
 const LEVELS = ["3", "2", "1", "0"] as const;
-/** Closer labels of one lane would run into each other: pixels. */
+/** Closer marks of one lane would run into each other: only the last of them is labelled. Pixels. */
 const LABEL_ROOM = 14;
 const LEFT = 106;
 const RIGHT = 14;
@@ -99,16 +99,20 @@ function attemptMarks({ attempts }: ScenarioReport): Markish[] {
 
 /** `scale` is in pixels a minute. */
 function laneMarks({ events }: ScenarioReport, scale: number): Markish[] {
-  const data = events.flatMap((event, position) => {
+  const data = events.map((event, position) => {
     const x = inMinutes(event.millisecondsSpent);
     const later = events.slice(position + 1).find(({ kind }) => kind === event.kind);
-    const crowded = later !== undefined && (inMinutes(later.millisecondsSpent) - x) * scale < LABEL_ROOM;
-    return { x, lane: event.kind, digit: crowded ? "" : digitOf(event), title: titleOf(event) };
+    const isCrowded = later !== undefined && (inMinutes(later.millisecondsSpent) - x) * scale < LABEL_ROOM;
+    return { x, lane: event.kind, digit: digitOf(event), isCrowded, title: titleOf(event) };
   });
   const inLanes = data.filter(({ lane }) => LANES.some((each) => each === lane));
+  const labelled = inLanes.filter(({ digit, isCrowded }) => digit !== "" && !isCrowded);
+  const bare = inLanes.filter((each) => !labelled.includes(each));
+  const at = { x: "x", y: "lane", title: "title", fill: "var(--accent)", stroke: "var(--card)" };
   return [
-    dot(inLanes, { x: "x", y: "lane", title: "title", r: 8, fill: "var(--accent)", stroke: "var(--card)" }),
-    text(inLanes, { x: "x", y: "lane", text: "digit", fill: "var(--on-accent)", fontSize: 11, fontWeight: 600 }),
+    dot(bare, { ...at, r: 5 }),
+    dot(labelled, { ...at, r: 8 }),
+    text(labelled, { x: "x", y: "lane", text: "digit", fill: "var(--on-accent)", fontSize: 11, fontWeight: 600 }),
   ];
 }
 

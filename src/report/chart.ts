@@ -1,5 +1,5 @@
 /**
- * Draws a chart as SVG text, once for narrow screens and once for wide ones; the page shows the one that fits.
+ * Draws a chart as SVG text in three widths, of which the page shows the one that fits.
  * Takes options of Observable Plot with colours as the page's CSS variables. Knows nothing of what is drawn.
  */
 import { raw } from "hono/html";
@@ -15,10 +15,11 @@ export interface Chart {
   options(width: number): PlotOptions;
 }
 
-/** The page's style switches between the two where the wide one fits. */
+/** The page's style shows the widest that fits, so that letters are about as large in a picture as beside it. */
 const WIDTHS = [
-  ["narrow", 320],
-  ["wide", 640],
+  ["narrow", 300],
+  ["middle", 560],
+  ["wide", 920],
 ] as const;
 
 export function renderChart({ label, options }: Chart): Markup {

@@ -13,6 +13,7 @@ export function renderScenario(scenario: ScenarioReport, words: PageWords): Html
   const state = stateOf(scenario);
   return html`<section class="scenario" aria-labelledby="${slug}">
     <header>
+      <p class="slug"><code>${slug}</code></p>
       <h2 id="${slug}">${title}</h2>
       <p class="lead">
         <span class="stars" role="img" aria-label="${earned} of 3 stars">${stars(earned)}</span>

@@ -2,13 +2,13 @@
 export const PAGE_STYLE = `
 :root {
   --page: #f6f6f4; --card: #ffffff; --ink: #1d1e20; --muted: #5c6068; --line: #e4e4e0; --track: #f0f0ed;
-  --pass: #18794e; --fail: #c2410c; --other: #8f6400; --accent: #3e63dd; --on-accent: #ffffff;
+  --pass: #18794e; --fail: #c2410c; --other: #8f6400; --open: #8b9099; --accent: #3e63dd; --on-accent: #ffffff;
   color-scheme: light dark;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #111214; --card: #1a1c1f; --ink: #ececee; --muted: #a2a7b0; --line: #2c2f34; --track: #24272b;
-    --pass: #3dd68c; --fail: #ff8b3e; --other: #f0c04c; --accent: #9eb1ff; --on-accent: #111214;
+    --pass: #3dd68c; --fail: #ff8b3e; --other: #f0c04c; --open: #757b85; --accent: #9eb1ff; --on-accent: #111214;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -33,6 +33,7 @@ main { display: grid; gap: 1.25rem; }
 .figures dt { color: var(--muted); font-size: 0.875rem; }
 .figures dd { margin: 0; font-size: 1.5rem; font-weight: 600; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
 .scenario { display: grid; gap: 1.25rem; margin-top: 2rem; min-width: 0; }
+.slug { color: var(--muted); font-size: 0.875rem; margin-bottom: 0.125rem; }
 .lead { margin-top: 0.25rem; }
 .stars { color: var(--other); letter-spacing: 0.08em; margin-right: 0.5rem; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1.25rem; align-items: start; }
@@ -41,14 +42,16 @@ main { display: grid; gap: 1.25rem; }
 .chart-frame { container-type: inline-size; margin-top: 0.75rem; }
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { white-space: pre; }
-.chart.wide { display: none; }
-@container (min-width: 30rem) { .chart.narrow { display: none; } .chart.wide { display: block; } }
+.chart.middle, .chart.wide { display: none; }
+@container (min-width: 32rem) { .chart.narrow { display: none; } .chart.middle { display: block; } }
+@container (min-width: 54rem) { .chart.middle { display: none; } .chart.wide { display: block; } }
 details { margin-top: 0.75rem; }
 summary { cursor: pointer; color: var(--muted); font-size: 0.875rem; }
 .scroll { overflow-x: auto; margin-top: 0.75rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: 0.375rem 1rem 0.375rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
+td:last-child { min-width: 9rem; white-space: normal; overflow-wrap: anywhere; }
 thead th { color: var(--muted); font-weight: 500; }
 tbody th { font-weight: 500; }
 .number { font-variant-numeric: tabular-nums; }
@@ -58,7 +61,7 @@ footer { margin-top: 2.5rem; font-size: 0.8125rem; }
 @media print {
   :root {
     --page: #ffffff; --card: #ffffff; --ink: #000000; --muted: #444444; --line: #cccccc; --track: #eeeeee;
-    --pass: #18794e; --fail: #c2410c; --other: #8f6400; --accent: #3e63dd; --on-accent: #ffffff; color-scheme: light;
+    --pass: #18794e; --fail: #c2410c; --other: #8f6400; --open: #8b9099; --accent: #3e63dd; --on-accent: #ffffff; color-scheme: light;
   }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .card, .figures { break-inside: avoid; }

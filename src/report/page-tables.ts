@@ -62,7 +62,7 @@ export function everything(scenario: ScenarioReport, words: PageWords): Table {
   );
   return {
     caption: "Everything that was recorded, in order",
-    head: ["At work", "Time of day", "What", "Result", "Cause", "Prompt", "Took"],
+    head: ["At work", "When", "What", "Result", "Took", "Cause", "Prompt"],
     rows: all.map(({ record, cells }) => [
       duration(record.millisecondsSpent),
       html`<time datetime="${record.at}">${words.localTime(record.at)}</time>`,
@@ -77,9 +77,9 @@ function attemptCells(attempt: Timed<AttemptRecord>, position: number): (string 
   return [
     `attempt ${position + 1}${name === null ? "" : `, saved as ${name}`}`,
     html`<span class="${outcomeOf(verdict)}">${signOf(attempt)} ${verdict}</span> ${starsCell(attempt)}`,
+    `${(attempt.milliseconds / 1000).toFixed(1)} s`,
     cause === null || verdict === "pass" ? "" : html`<code>${cause}</code>`,
     [level, assistant ?? ""].filter((each) => each !== "").join(", "),
-    duration(attempt.milliseconds),
   ];
 }
 
@@ -92,7 +92,7 @@ function starsCell({ stars: earned }: AttemptRecord): Html {
 }
 
 function eventCells(event: Timed<ProgressEvent>): (string | Html)[] {
-  if (event.kind === "hint") return [`hint, rung ${event.rung}`, "", html`<code>${event.cause}</code>`, "", ""];
-  if (event.kind === "prompt") return ["prompt shown", "", "", `level ${event.level}`, ""];
+  if (event.kind === "hint") return [`hint, rung ${event.rung}`, "", "", html`<code>${event.cause}</code>`, ""];
+  if (event.kind === "prompt") return ["prompt shown", "", "", "", `level ${event.level}`];
   return [event.kind, "", "", "", ""];
 }

@@ -9,6 +9,9 @@ export interface PageWords {
   command(args: readonly string[]): string;
 }
 
+/** By this a later call knows that a page is ours and may be replaced. */
+export const GENERATOR = "stale-stats report";
+
 export function stars(count: number): string {
   return "★".repeat(count) + "☆".repeat(3 - count);
 }
@@ -19,7 +22,8 @@ export function duration(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.round(hours / 24)} days`;
+  if (hours >= 48) return `${Math.round(hours / 24)} days`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
 /** Time on the page's axes. */

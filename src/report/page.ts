@@ -7,7 +7,7 @@ import { timeToPassChart } from "./chart-time-to-pass.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { renderScenario } from "./page-scenario.ts";
 import { foldedTable, type Html } from "./page-tables.ts";
-import { duration, type PageWords, plural, stars, stateOf } from "./page-words.ts";
+import { duration, GENERATOR, type PageWords, plural, stars, stateOf } from "./page-words.ts";
 
 /** No script, no picture, no font, no form: the page can do nothing but be read. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(PAGE_STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
@@ -17,14 +17,12 @@ export async function renderPage(report: WorkshopReport, words: PageWords): Prom
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="generator" content="stale-stats report" />
+        <meta name="generator" content="${GENERATOR}" />
         <meta http-equiv="content-security-policy" content="${POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>Workshop report: ${report.folder}</title>
-        <style>
-          ${raw(PAGE_STYLE)}
-        </style>
+        ${raw(`<style>${PAGE_STYLE}</style>`)}
       </head>
       <body>
         <header class="top">
