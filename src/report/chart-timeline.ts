@@ -14,7 +14,7 @@ import {
 } from "@observablehq/plot";
 import type { ProgressEvent, ScenarioReport, Timed } from "../vocabulary.ts";
 import type { Chart } from "./chart.ts";
-import { duration, inMinutes, outcomeOf, plural, stars, stateOf } from "./page-words.ts";
+import { duration, inMinutes, outcomeOf, stars, stateOf } from "./page-words.ts";
 
 const LANES = ["hint", "prompt", "demonstration", "reference", "reset", "undo"] as const;
 const LEVELS = ["3", "2", "1", "0"] as const;
@@ -27,9 +27,8 @@ export function timelineChart(scenario: ScenarioReport): Chart {
   const lanes = LANES.filter((lane) => scenario.events.some(({ kind }) => kind === lane));
   const domain = [...LEVELS, ...(lanes.length > 0 ? [""] : []), ...lanes];
   const end = Math.max(1, inMinutes(scenario.millisecondsSpent));
-  const counted = plural(scenario.attempts.length, "attempt");
   return {
-    label: `Attempts over ${duration(scenario.millisecondsSpent)} at work: ${counted}, ${stateOf(scenario)}.`,
+    label: `Attempts over ${duration(scenario.millisecondsSpent)} at work: ${stateOf(scenario)}.`,
     options: (width) => ({
       height: domain.length * 30 + 60,
       marginLeft: LEFT,
