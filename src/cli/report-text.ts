@@ -3,24 +3,34 @@ import { Chalk } from "chalk";
 import type { ScenarioReport, WorkshopReport } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 import { starsText } from "./stars-text.ts";
-import { wrapItem } from "./wrap-item.ts";
 
 type Look = Pick<Io, "color" | "emoji" | "width">;
 
-export function renderReportDone(done: { report: WorkshopReport; file: string; look: Look }): string {
-  const { report, file, look } = done;
+export interface ReportDone {
+  readonly report: WorkshopReport;
+  /** As the reader can type it. */
+  readonly file: string;
+  /** The command that opens it; null: it is open. */
+  readonly openCommand: string | null;
+}
+
+export function renderReportDone({ report, file, openCommand }: ReportDone, look: Look): string {
   const chalk = new Chalk({ level: look.color ? 1 : 0 });
-  const rows = report.scenarios.map(
-    (scenario) => `  ${scenario.slug}  ${starsText(scenario.stars, look)}  ${reached(scenario)}`,
-  );
-  const attempts = report.scenarios.reduce((sum, each) => sum + each.attempts.length, 0);
-  return [
-    `${chalk.bold(`${look.emoji ? "📄 " : ""}REPORT:`)} ${file}`,
-    ...rows,
-    ...(attempts === 0 ? wrapItem({ text: nothingYet(report), mark: "", look }) : []),
-    "",
-  ].join("\n");
+  const heading = `${chalk.bold(`${look.emoji ? "📄 " : ""}REPORT:`)} ${file}`;
+  const steps = [...beginning(report), ...(openCommand === null ? [] : ([["open it", openCommand]] as const))];
+  const after = steps.length === 0 ? "" : `\n${nextStep(steps, look)}`;
+  return `${[heading, ...rows(report.scenarios, look)].join("\n")}\n${after}`;
+}
+
+function rows(scenarios: readonly ScenarioReport[], look: Look): string[] {
+  const widest = Math.max(0, ...scenarios.map(({ slug }) => slug.length));
+  return scenarios.flatMap((scenario) => {
+    const head = `  ${scenario.slug.padEnd(widest)}  ${starsText(scenario.stars, look)}`;
+    const beside = `${head}  ${reached(scenario)}`;
+    return beside.length <= look.width ? [beside] : [head, `    ${reached(scenario)}`];
+  });
 }
 
 function reached({ trouble, setUp, attempts, firstPass }: ScenarioReport): string {
@@ -35,10 +45,10 @@ function ordinal(count: number): string {
   return `${count}${suffixes[new Intl.PluralRules("en", { type: "ordinal" }).select(count)] ?? "th"}`;
 }
 
-function nothingYet({ scenarios }: WorkshopReport): string {
+/** What to type where nothing has been checked yet; nothing once something has. */
+function beginning({ scenarios }: WorkshopReport): (readonly [string, string])[] {
   const begun = scenarios.find(({ setUp }) => setUp);
-  const [first] = scenarios;
-  const slug = begun?.slug ?? first?.slug;
-  const args = [begun === undefined ? "setup-test-data" : "test-your-fix", ...(slug === undefined ? [] : [slug])];
-  return `Nothing has been checked in this folder yet. Begin with: ${commandLine(args)}`;
+  const first = begun ?? scenarios[0];
+  if (first === undefined || scenarios.some(({ attempts }) => attempts.length > 0)) return [];
+  return [["begin with", commandLine([begun === undefined ? "setup-test-data" : "test-your-fix", first.slug])]];
 }

@@ -6,7 +6,6 @@ import { hints, listScenarios, loadScenario } from "../scenario/index.ts";
 import type { ScenarioReport, WorkshopReport } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { nextStep } from "./next-step.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { packageFacts } from "./package-facts.ts";
 import { readProgress } from "./read-progress.ts";
@@ -33,9 +32,9 @@ export async function run(options: ReportOptions, io: Io): Promise<number> {
   }
   const file = resolve(io.cwd, options.out ?? USUAL_FILE);
   await writeReportFile(file, await workshopReport.page(report, { localTime, command: commandLine }));
-  io.out(renderReportDone({ report, file: relative(io.cwd, file) || file, look: io }));
+  const openCommand = options.open === true ? null : commandLine(openArgs(options));
+  io.out(renderReportDone({ report, file: relative(io.cwd, file), openCommand }, io));
   if (options.open === true) await openInBrowser(file, io);
-  else io.out(`\n${nextStep([["open it", commandLine(openArgs(options))]], io)}`);
   return 0;
 }
 

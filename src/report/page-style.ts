@@ -52,6 +52,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: 0.375rem 1rem 0.375rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td:last-child { min-width: 9rem; white-space: normal; overflow-wrap: anywhere; }
+.cards td, .cards tbody th { white-space: normal; }
 thead th { color: var(--muted); font-weight: 500; }
 tbody th { font-weight: 500; }
 .number { font-variant-numeric: tabular-nums; }

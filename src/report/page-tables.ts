@@ -14,8 +14,8 @@ export interface Table {
 }
 
 /** Wide tables scroll by themselves, and by keyboard. */
-export function renderTable({ caption, head, rows }: Table): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+function renderTable({ caption, head, rows }: Table): Html {
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${caption}">
     <table>
       <caption>
         ${caption}
