@@ -130,5 +130,5 @@ test("what the terminal says fits forty columns and plain letters", async () => 
   const lines = renderReportDone({ report, file: "a.html", openCommand: "open it" }, look).split("\n");
   // A command must survive copying, so it runs over rather than being broken.
   expect(lines.filter((line) => line.length > 40)).toEqual([`    npx stale-stats setup-test-data ${scenario}`]);
-  expect(lines.slice(0, 4)).toEqual(["REPORT: a.html", `  ${scenario}  ---`, "    not set up", ""]);
+  expect(lines.slice(0, 4)).toEqual(["REPORT: a.html", `  ${scenario}  ---  not set up`, "", "NEXT STEP:"]);
 });
