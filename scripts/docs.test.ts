@@ -5,10 +5,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { type CommandEntry, isGroup } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands.ts";
 
 const root = join(import.meta.dirname, "..");
 const PAGES = ["README.md", "CONTRIBUTING.md", "workshop/README.md", "workshop/INSTRUCTOR.md"];
+const named = commands.flatMap(inFull);
 const facts: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 describe.for(PAGES)("%s", (page) => {
@@ -36,9 +38,19 @@ describe.for(PAGES)("%s", (page) => {
 
 test("the command table of the README is the command line's", () => {
   const rows = readFileSync(join(root, "README.md"), "utf8").matchAll(/^\| `([a-z-]+)[^`]*` *\| `([a-z]+)` *\|/gm);
-  const known = commands.map(({ name, alias }) => `${name} ${alias}`);
+  const known = named.map(({ name, alias }) => `${name} ${alias}`);
   expect([...rows].map((row) => `${row[1]} ${row[2]}`).filter((row) => !known.includes(row))).toEqual([]);
 });
+
+/** Commands of a group by both words. */
+function inFull(entry: CommandEntry): { name: string; alias: string | undefined; flags: string }[] {
+  const commandsOf = isGroup(entry) ? entry.commands : [entry];
+  return commandsOf.map(({ name, alias, options }) => ({
+    name: isGroup(entry) ? `${entry.name} ${name}` : name,
+    alias,
+    flags: options.map((option) => option.flags).join(" "),
+  }));
+}
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((found) => found[1] ?? "");
@@ -57,9 +69,9 @@ function isProse(call: string): boolean {
 }
 
 function unknownWords(call: string): string[] {
-  const [name = "", ...words] = call.trim().split(/\s+/);
-  const command = commands.find((one) => one.name === name || one.alias === name);
+  const words = call.trim().split(/\s+/);
+  const command = named.find(({ name, alias }) => `${words.join(" ")} `.startsWith(`${name} `) || alias === words[0]);
   if (command === undefined) return [call];
-  const flags = command.options.map((option) => option.flags).join(" ");
+  const { name, flags } = command;
   return words.filter((word) => word.startsWith("--") && !flags.includes(word)).map((word) => `${name} ${word}`);
 }

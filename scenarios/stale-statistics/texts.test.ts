@@ -2,13 +2,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { hints, loadFixes, starterFiles } from "../../src/scenario/index.ts";
+import { hints, loadFixes, pages, starterFiles } from "../../src/scenario/index.ts";
 import type { Cause } from "../../src/vocabulary.ts";
 import { scenario } from "./scenario.ts";
 
 const GUIDE_PARTS = ["Say", "Ask", "Watch for", "Skip when late"];
-const PROMPT_FACTS = ["Files", "Terminal", "Mode", "Conversation"];
-const PROMPT_PARTS = ["Prompt", "The assistant sees", "Expect"];
 
 const place = { root: fileURLToPath(new URL("../..", import.meta.url)), slug: scenario.slug };
 const accepted = await loadFixes({ ...place, kind: "accepted" });
@@ -54,16 +52,11 @@ describe("hints.md", () => {
   });
 });
 
-describe("guide.md", () => {
-  const steps = sectionsOf(readPage("guide.md"), "## ").map(({ title, text }) => ({
-    title,
-    parts: sectionsOf(text, "### "),
-  }));
+describe("guide.md", async () => {
+  const { steps } = await pages.loadGuide(place);
 
-  test("counts its steps from 1 and takes ten to twelve minutes, which is what the scenario promises", () => {
-    const heads = steps.map(({ title }) => /^Step (\d+): \S.* \((\d+) min\)$/u.exec(title));
-    const minutes = heads.reduce((sum, head) => sum + Number(head?.[2]), 0);
-    expect(heads.map((head) => Number(head?.[1]))).toEqual(steps.map((_, index) => index + 1));
+  test("takes ten to twelve minutes, which is what the scenario promises", () => {
+    const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
     expect(minutes).toBeGreaterThanOrEqual(10);
     expect(minutes).toBeLessThanOrEqual(12);
     expect(minutes).toBe(scenario.minutes);
@@ -71,7 +64,7 @@ describe("guide.md", () => {
 
   test.each(steps)("$title says what to say, to ask, to watch for and to skip", ({ parts }) => {
     expect(parts.map(({ title }) => title)).toEqual(GUIDE_PARTS);
-    expect(parts.filter(({ text }) => text === "")).toEqual([]);
+    expect(parts.filter(({ blocks }) => blocks.length === 0)).toEqual([]);
   });
 
   test("follows the participants' page section by section", () => {
@@ -82,31 +75,55 @@ describe("guide.md", () => {
   });
 });
 
-describe("prompts.md", () => {
+describe("prompts.md", async () => {
   const page = readPage("prompts.md");
-  const levels = sectionsOf(page, "## ").map(({ title, text }) => ({ title, text, parts: sectionsOf(text, "### ") }));
+  const { checklist, levels } = await pages.loadPrompts(place);
+  const samples = await pages.loadSamples(place);
 
-  test("has the levels 0 to 4", () => {
-    expect(levels.map(({ title }) => /^Level (\d): \S/u.exec(title)?.[1])).toEqual(["0", "1", "2", "3", "4"]);
+  test("has a checklist and the levels 0 to 4, which show more from one to the next", () => {
+    expect(checklist.length).toBeGreaterThan(3);
+    expect(levels.map(({ level, files, evidence, key }) => [level, files.length, evidence, key !== null])).toEqual([
+      [0, 0, false, false],
+      [1, 1, false, false],
+      [2, 1, false, false],
+      [3, 2, true, false],
+      [4, 2, true, true],
+    ]);
   });
 
-  test.each(levels)("$title states its window, its prompt, what is seen and what to expect", ({ text, parts }) => {
-    expect([...text.matchAll(/^- (\w+): \S/gmu)].map((found) => found[1])).toEqual(PROMPT_FACTS);
-    expect(parts.map(({ title }) => title)).toEqual(PROMPT_PARTS);
-    expect(parts[0]?.text).toMatch(/^> \S/u);
+  test.each(levels)(
+    "level $level is a new conversation in chat, with shipped files only",
+    ({ facts, files, prompt }) => {
+      expect([facts.mode, facts.conversation]).toEqual(["chat", "new"]);
+      expect(files.filter((file) => !starter.has(file))).toEqual([]);
+      expect(prompt).toMatch(/^[A-Z].*\.$/u);
+    },
+  );
+
+  test.each(levels)("level $level names nothing that the shipped handlers do not contain", ({ prompt, key }) => {
+    expect(pages.namesNotIn(pages.fillPlaceholders(`${prompt} ${key ?? ""}`, starter).text, starter)).toEqual([]);
   });
 
   test("asks what the participants' page asks, up to the level that needs line numbers", () => {
-    const asked = levels.slice(1, 4).map(({ parts }) => parts[0]?.text ?? "");
+    const asked = levels.slice(1, 4).map(({ prompt }) => prompt);
     const handout = readPage("../../workshop/README.md");
-    expect(asked.filter((prompt) => !handout.includes(`\n${prompt}\n`))).toEqual([]);
+    expect(asked.filter((prompt) => !handout.includes(`\n> ${prompt}\n`))).toEqual([]);
+  });
+
+  test("has a sample answer to each level, of which only the last one passes", () => {
+    const verdicts = samples.map(({ level, manifest }) => [level, manifest.verdict]);
+    expect(verdicts).toEqual(levels.map(({ level }) => [level, level === levels.length - 1 ? "pass" : "fail"]));
+  });
+
+  test.each(samples)("the sample of level $level changes only what that level shows", ({ level, overlay }) => {
+    expect([...overlay.keys()].filter((file) => levels[level]?.files.includes(file) !== true)).toEqual([]);
   });
 
   test("types no line number, and each placeholder finds its line in the shipped handlers", () => {
-    const placeholders = [...page.matchAll(/\{\{line:([\w.-]+):([^}]+)\}\}/gu)].filter((found) => found[1] !== "FILE");
-    const lost = placeholders.filter((found) => starter.get(found[1] ?? "")?.includes(found[2] ?? "") !== true);
-    expect(placeholders.length).toBeGreaterThan(0);
-    expect(lost.map((found) => found[0])).toEqual([]);
+    const texts = levels.flatMap(({ prompt, key }) => [prompt, key ?? ""]);
+    const references = texts.flatMap((text) => pages.fillPlaceholders(text, starter).references);
+    expect(references.length).toBeGreaterThan(4);
+    expect(references.filter(({ line }) => line === null)).toEqual([]);
     expect(page).not.toMatch(/\blines? \d/u);
   });
 });

@@ -14,15 +14,35 @@ export interface CommandOption {
   readonly hidden?: true;
 }
 
+/** A word that must be given, before the scenario. */
+export interface CommandArgument {
+  readonly name: string;
+  readonly description: string;
+}
+
 export interface Command {
   readonly name: string;
   readonly alias?: string;
   readonly summary: string;
   /** What `scenario` is when it is not named: the package's default, or nothing (all of them). */
   readonly scenario: "default" | "all";
+  readonly argument?: CommandArgument;
   readonly options: readonly CommandOption[];
   /** Arguments after the command's name, each with what it does. */
   readonly examples: readonly (readonly [args: string, does: string])[];
   /** `never`: each command types its own options, and the table above is what keeps the two alike. */
   load(): Promise<{ run(options: never, io: Io): Promise<number> }>;
+}
+
+/** Commands under one word: `group command`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly Command[];
+}
+
+export type CommandEntry = Command | CommandGroup;
+
+export function isGroup(entry: CommandEntry): entry is CommandGroup {
+  return "commands" in entry;
 }

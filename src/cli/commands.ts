@@ -1,10 +1,10 @@
 /** The one table of commands, in the order in which a participant meets them. Loading it loads none of them. */
-import type { Command, CommandOption } from "./command.ts";
+import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
+import type { CommandEntry } from "./command.ts";
+import { json } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
 
-const json: CommandOption = { flags: "--json", description: "print one JSON object instead of text" };
-
-export const commands: readonly Command[] = [
+export const commands: readonly CommandEntry[] = [
   {
     name: "setup-test-data",
     alias: "setup",
@@ -38,6 +38,7 @@ export const commands: readonly Command[] = [
     ],
     load: () => import("./demonstrate-problem.ts"),
   },
+  ...assistantCommands,
   {
     name: "test-your-fix",
     alias: "check",
@@ -51,11 +52,14 @@ export const commands: readonly Command[] = [
       { flags: "--budget <n>", description: "run at most n schedules", parse: wholeNumber(1, 100_000_000) },
       { flags: "--thorough", description: "explore further than a verdict needs" },
       { flags: "--stars <n>", description: "demand this many stars", parse: wholeNumber(1, 3) },
+      { flags: "--attempt <name>", description: "check one attempt that you kept" },
+      { flags: "--all", description: "check every attempt that you kept, and see them side by side" },
       { flags: "--full", description: "on a pass, also show the story that the third star lacks" },
     ],
     examples: [
       ["", "check your working copy"],
       ["--stars 3", "demand that it survives races and outages"],
+      ["--all", "compare what you kept with attempt save"],
       ["--handlers ./candidate --json", "check another folder, for a script"],
     ],
     load: () => import("./test-your-fix.ts"),
@@ -90,6 +94,7 @@ export const commands: readonly Command[] = [
     ],
     load: () => import("./show-reference.ts"),
   },
+  ...speakerCommands,
   {
     name: "reset",
     summary: "put the handlers back as they were shipped; yours are kept",

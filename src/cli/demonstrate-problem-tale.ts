@@ -17,6 +17,8 @@ export interface Tale {
   /** What faults are reported under, and what the reader opens next, e.g. `workshop/stale-statistics`. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** False: end with what was seen, without saying what to do next. */
+  readonly advice?: false;
 }
 
 const EXIT = { told: 0, crashed: 4, "timed-out": 5, environment: 6, interrupted: 130 } as const;
@@ -68,7 +70,7 @@ function concludeRun(
   }
   const ending = endingOf(run);
   const teller = storyTeller(tale.scenario.story);
-  screen.print([...teller.ending(run, ending), ...teller.next(nextSteps(tale, ending))]);
+  screen.print([...teller.ending(run, ending), ...(tale.advice === false ? [] : teller.next(nextSteps(tale, ending)))]);
   return EXIT.told;
 }
 

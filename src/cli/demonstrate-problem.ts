@@ -9,6 +9,7 @@ import { copyDatabase, readWorkingCopy, workingCopyFolder } from "../workspace/i
 import { tellTale } from "./demonstrate-problem-tale.ts";
 import type { Io } from "./io.ts";
 import { recordEvent } from "./record-event.ts";
+import { untilStopped } from "./until-stopped.ts";
 import { isoNow } from "./wall-clock.ts";
 
 export interface DemonstrateOptions {
@@ -42,18 +43,4 @@ interface Wanted {
 async function handlersOf({ options, io, scenario, place }: Wanted): Promise<ReadonlyMap<string, string>> {
   if (options.starter === true) return starterFiles({ root: io.root, slug: scenario.slug });
   return readWorkingCopy({ ...place, scenario });
-}
-
-/** Being told to end, by Ctrl-C or otherwise, stops the story; the throwaway folder is removed on the way out. */
-async function untilStopped(io: Io, body: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  io.interrupted?.addEventListener("abort", abort);
-  process.once("SIGTERM", abort);
-  try {
-    return await body(stop.signal);
-  } finally {
-    io.interrupted?.removeEventListener("abort", abort);
-    process.removeListener("SIGTERM", abort);
-  }
 }

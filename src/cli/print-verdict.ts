@@ -14,6 +14,8 @@ export interface Shown {
   readonly full: boolean;
   /** A folder that was checked instead of the working copy. */
   readonly handlers: string | undefined;
+  /** A saved attempt that was checked instead. */
+  readonly attempt?: string | undefined;
   readonly io: Io;
 }
 
@@ -42,10 +44,11 @@ export async function printVerdict(shown: Shown): Promise<void> {
 }
 
 /** Asking again means asking the same: of these handlers, and as much of them. */
-function sameCheck({ verdict, scenario, handlers, io }: Shown): string[] {
+function sameCheck({ verdict, scenario, handlers, attempt, io }: Shown): string[] {
   const { requiredStars: stars } = verdict;
   return [
     ...(handlers === undefined ? [] : ["--handlers", relative(io.cwd, handlers) || "."]),
+    ...(attempt === undefined ? [] : ["--attempt", attempt]),
     ...(stars === scenario.requiredStars ? [] : ["--stars", String(stars)]),
   ];
 }

@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { onTestFinished, expect, test } from "vitest";
 import { WorkshopError } from "../errors.ts";
-import type { Command } from "./command.ts";
+import { type CommandEntry, isGroup } from "./command.ts";
 import { commands as commandTable } from "./commands.ts";
 import { describeError } from "./describe-error.ts";
 import { wholeNumber } from "./numbers.ts";
@@ -22,11 +22,20 @@ function invented(): Call {
   const codes: number[] = [];
   const io = recordingIo();
   onTestFinished(io.remove);
-  const load = async (): ReturnType<Command["load"]> => ({ run: async (options: unknown) => 40 + seen.push(options) });
+  const load = async (): Promise<{ run(options: unknown): Promise<number> }> => ({
+    run: async (options: unknown) => 40 + seen.push(options),
+  });
   const count = { flags: "--count <n>", description: "how many", parse: wholeNumber(1, 5000) };
   const words = { summary: "do it", examples: [["--count 3", "do it thrice"]] as const, load };
-  const commands: Command[] = [
+  const commands: CommandEntry[] = [
     { name: "paint-fence", alias: "paint", scenario: "default", options: [count], ...words },
+    {
+      name: "shelf",
+      summary: "keep things",
+      commands: [
+        { name: "put", scenario: "default", argument: { name: "thing", description: "x" }, options: [], ...words },
+      ],
+    },
     { name: "inspect", scenario: "all", options: [{ flags: "--secret", description: "x", hidden: true }], ...words },
   ];
   const facts = { version: "9.8.7", engines: { node: ">=1" }, staleStats: { defaultScenario: "white" } };
@@ -46,7 +55,22 @@ test("a command gets its parsed options and the default scenario, by name and by
   expect(codes).toEqual([41, 42, 43]);
 });
 
+test("a command of a group gets its word and the scenario, and says both words in its examples", async () => {
+  const { io, run, seen } = invented();
+  await run("shelf", "put", "book");
+  await run("shelf", "put", "book", "red");
+  expect(seen).toEqual([
+    { thing: "book", scenario: "white" },
+    { thing: "book", scenario: "red" },
+  ]);
+  await run("shelf", "put", "--help");
+  expect(io.printed()).toContain("stale-stats shelf put --count 3");
+});
+
 test.each([
+  [["shelf", "put"], "missing required argument 'thing'"],
+  [["shelf", "putt", "book"], "Did you mean put?"],
+  [["shelf"], "Keep things."],
   [["pain-fence"], "Did you mean paint-fence?"],
   [["paint", "--cuont", "3"], "Did you mean --count?"],
   [["paint", "--count", "3.5"], "whole number from 1 to 5000"],
@@ -86,10 +110,13 @@ test("the table of commands can be built, and every command answers for help", a
   const io = recordingIo();
   onTestFinished(io.remove);
   const facts = { version: "9.8.7", engines: { node: ">=1" }, staleStats: { defaultScenario: "white" } };
-  for (const { name } of commandTable) {
+  const names = commandTable.flatMap((entry) =>
+    isGroup(entry) ? entry.commands.map(({ name }) => [entry.name, name]) : [[entry.name]],
+  );
+  for (const words of names) {
     const program = buildProgram({ commands: commandTable, io, facts, done: () => undefined });
-    await expect(program.parseAsync([name, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
-    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${name}(?:  |\\n {6}\\S)`, "u"));
+    await expect(program.parseAsync([...words, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
+    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${words.join(" ")}(?: [a-z]|  |\\n {6}\\S)`, "u"));
   }
   const wide = io
     .printed()

@@ -4,12 +4,12 @@
  */
 import { Chalk } from "chalk";
 import { Command as Program, Option } from "commander";
-import type { Command, CommandOption } from "./command.ts";
+import { type Command, type CommandEntry, type CommandGroup, type CommandOption, isGroup } from "./command.ts";
 import type { Io } from "./io.ts";
 import type { PackageFacts } from "./package-facts.ts";
 
 interface Frame {
-  readonly commands: readonly Command[];
+  readonly commands: readonly CommandEntry[];
   readonly io: Io;
   readonly facts: PackageFacts;
   done(code: number): void;
@@ -25,8 +25,18 @@ export function buildProgram(frame: Frame): Program {
     .option("--no-color", "print without colour")
     .option("--no-emoji", "print words instead of emoji")
     .addHelpText("after", tour(frame.commands, frame.io));
-  for (const command of frame.commands) addCommand(program, command, frame);
+  for (const entry of frame.commands)
+    if (isGroup(entry)) addGroup(program, entry, frame);
+    else addCommand(program, { command: entry, name: entry.name }, frame);
   return program;
+}
+
+/** The group alone, or with a word that is none of its commands, is answered with its help. */
+function addGroup(program: Program, { name, summary, commands }: CommandGroup, frame: Frame): void {
+  const group = program.createCommand(name);
+  dress(group, frame.io).summary(summary).description(sentence(summary)).helpCommand(false);
+  for (const command of commands) addCommand(group, { command, name: `${name} ${command.name}` }, frame);
+  program.addCommand(group);
 }
 
 function dress(program: Program, io: Io): Program {
@@ -52,15 +62,18 @@ function dress(program: Program, io: Io): Program {
     .showHelpAfterError(false);
 }
 
-function addCommand(program: Program, command: Command, frame: Frame): void {
+/** `name` with the group it is in. */
+function addCommand(program: Program, { command, name }: { command: Command; name: string }, frame: Frame): void {
   const sub = program.createCommand(command.name);
-  dress(sub, frame.io)
-    .summary(command.summary)
-    .description(sentence(command.summary))
+  dress(sub, frame.io).summary(command.summary).description(sentence(command.summary));
+  if (command.argument) sub.argument(`<${command.argument.name}>`, command.argument.description);
+  sub
     .argument("[scenario]", scenarioHelp(command, frame.facts))
-    .addHelpText("after", examples(command, frame.io))
-    .action(async (scenario: string | undefined, options: object) => {
-      frame.done(await runCommand({ command, scenario, options, frame }));
+    .addHelpText("after", examples({ command, name }, frame.io))
+    .action(async (...given: unknown[]) => {
+      // Commander hands over the arguments, then the options.
+      const words = given.slice(0, sub.registeredArguments.length) as (string | undefined)[];
+      frame.done(await runCommand({ command, words, options: sub.opts(), frame }));
     });
   if (command.alias !== undefined) sub.alias(command.alias);
   for (const option of command.options) sub.addOption(toOption(option));
@@ -69,16 +82,17 @@ function addCommand(program: Program, command: Command, frame: Frame): void {
 
 async function runCommand(call: {
   command: Command;
-  scenario: string | undefined;
+  words: readonly (string | undefined)[];
   options: object;
   frame: Frame;
 }): Promise<number> {
-  const { command, options, frame } = call;
+  const { command, words, options, frame } = call;
   const unnamed = command.scenario === "default" ? frame.facts.staleStats.defaultScenario : undefined;
-  const scenario = call.scenario ?? unnamed;
+  const scenario = words.at(-1) ?? unnamed;
+  const argument = command.argument && { [command.argument.name]: words[0] };
   const { run } = await command.load();
   // The table describes each command's options; commander has parsed them by it.
-  return run({ ...options, ...(scenario === undefined ? {} : { scenario }) } as never, frame.io);
+  return run({ ...options, ...argument, ...(scenario === undefined ? {} : { scenario }) } as never, frame.io);
 }
 
 function toOption({ flags, description, parse, hidden }: CommandOption): Option {
@@ -93,15 +107,13 @@ function scenarioHelp(command: Command, facts: PackageFacts): string {
     : "one lesson only (default: all of them)";
 }
 
-function examples(command: Command, io: Io): string {
-  const calls = command.examples.map(
-    ([args, does]) => [`stale-stats ${command.name} ${args}`.trimEnd(), does] as const,
-  );
+function examples({ command, name }: { command: Command; name: string }, io: Io): string {
+  const calls = command.examples.map(([args, does]) => [`stale-stats ${name} ${args}`.trimEnd(), does] as const);
   return `\nExamples:\n${columns(calls, io.width)}`;
 }
 
-function tour(commands: readonly Command[], io: Io): string {
-  const steps = commands.flatMap(({ alias }) => alias ?? []);
+function tour(commands: readonly CommandEntry[], io: Io): string {
+  const steps = commands.flatMap((entry) => (isGroup(entry) ? [] : (entry.alias ?? [])));
   const arrow = io.emoji ? " → " : " -> ";
   const calls = [
     ["stale-stats setup", `then in this order: ${steps.slice(1).join(arrow)}`],

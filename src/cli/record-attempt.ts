@@ -15,3 +15,16 @@ export async function recordAttempt(finished: Finished, io: Pick<Io, "cwd" | "er
   const milliseconds = timing["total"] ?? 0;
   await keepRecord(io, () => progress.recordAttempt(place, { ...finished, milliseconds, version }));
 }
+
+/** What is known of a saved attempt; the working copy has nothing to say about itself. */
+export function originOf(
+  saved: { readonly name: string; readonly level: number | null; readonly assistant: string | null } | null,
+): Pick<Finished, "attempt" | "promptLevel" | "assistant"> {
+  if (saved === null) return { attempt: null };
+  const { name, level, assistant } = saved;
+  return {
+    attempt: name,
+    ...(level === null ? {} : { promptLevel: level }),
+    ...(assistant === null ? {} : { assistant }),
+  };
+}

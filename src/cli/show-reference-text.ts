@@ -1,6 +1,6 @@
 /** The words and layout of `show-reference`. Takes a fix and the files, gives text; reads and prints nothing. */
 import { Chalk } from "chalk";
-import { renderDiff } from "../report/index.ts";
+import { diff } from "../report/index.ts";
 import type { Fix } from "../scenario/index.ts";
 import type { Io } from "./io.ts";
 import { wrapItem } from "./wrap-item.ts";
@@ -45,9 +45,9 @@ export function renderStrategies(facts: { fixes: readonly Accepted[]; slug: stri
 function comparison({ own, after, look }: ReferenceFacts): string {
   const whose = own.yours ? "your files" : "the shipped files (nothing is set up here)";
   const diffs = fileNames(own.files, after).map((name) =>
-    renderDiff({ name, before: own.files.get(name) ?? "", after: after.get(name) ?? "", color: look.color }),
+    diff.renderDiff({ name, before: own.files.get(name) ?? "", after: after.get(name) ?? "", color: look.color }),
   );
-  const changed = diffs.filter((diff) => diff !== "");
+  const changed = diffs.filter((text) => text !== "");
   if (changed.length === 0) return `No difference: ${whose} are exactly this fix.\n`;
   return `From ${whose} to this fix:\n\n${changed.join("\n")}`;
 }

@@ -1,10 +1,10 @@
 /** `show-reference`: an accepted fix against the participant's files, with its reasons and what it still misses. */
 import { join } from "node:path";
 import { WorkshopError } from "../errors.ts";
-import { fixFiles, loadFixes, loadScenario, starterFiles } from "../scenario/index.ts";
+import { fixFiles, loadFixes, loadScenario } from "../scenario/index.ts";
 import type { Fix } from "../scenario/index.ts";
-import { openWorkshop, readWorkingCopy } from "../workspace/index.ts";
 import type { Io } from "./io.ts";
+import { ownFiles } from "./own-files.ts";
 import { recordEvent } from "./record-event.ts";
 import { renderReference, renderStrategies } from "./show-reference-text.ts";
 import { isoNow } from "./wall-clock.ts";
@@ -27,7 +27,7 @@ export async function run(options: ReferenceOptions, io: Io): Promise<number> {
     return 0;
   }
   const fix = choose(fixes, options.strategy);
-  const own = await filesToCompare({ ...place, home: join(io.cwd, "workshop"), scenario });
+  const own = await ownFiles({ ...place, home: join(io.cwd, "workshop"), scenario });
   const after = await fixFiles({ ...place, fix });
   io.out(renderReference({ fix, own, after, full: options.full ?? false, slug: scenario.slug, look: io }));
   await recordEvent({ slug: scenario.slug, event: { at: isoNow(), kind: "reference" }, io });
@@ -44,21 +44,4 @@ function choose(fixes: readonly Accepted[], name: string | undefined): Accepted 
     hint:
       fixes.length === 0 ? "Choose another scenario." : `Choose one of: ${fixes.map((one) => one.name).join(", ")}.`,
   });
-}
-
-interface OwnFiles {
-  readonly files: ReadonlyMap<string, string>;
-  /** False: nothing is set up here, and the shipped files stand in. */
-  readonly yours: boolean;
-}
-
-/** Looking something up needs no set-up: without one, the comparison is with the handlers as shipped. */
-async function filesToCompare(place: Parameters<typeof readWorkingCopy>[0] & { root: string }): Promise<OwnFiles> {
-  try {
-    await openWorkshop(place);
-  } catch (error) {
-    if (!(error instanceof WorkshopError)) throw error;
-    return { files: await starterFiles(place), yours: false };
-  }
-  return { files: await readWorkingCopy(place), yours: true };
 }

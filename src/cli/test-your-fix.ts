@@ -4,12 +4,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { WorkshopError } from "../errors.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { Scenario, Star } from "../vocabulary.ts";
-import { readWorkingCopy } from "../workspace/index.ts";
+import { attempts, readWorkingCopy } from "../workspace/index.ts";
 import { checkHandlers } from "./check-handlers.ts";
 import { DEFAULT_BUDGET, exitCodeOf, THOROUGH_BUDGET } from "./check-settings.ts";
 import type { Io } from "./io.ts";
 import { printVerdict } from "./print-verdict.ts";
-import { recordAttempt } from "./record-attempt.ts";
+import { originOf, recordAttempt } from "./record-attempt.ts";
 import { isoNow } from "./wall-clock.ts";
 
 export interface TestYourFixOptions {
@@ -17,6 +17,8 @@ export interface TestYourFixOptions {
   readonly json?: boolean;
   /** Check this folder instead of the working copy. */
   readonly handlers?: string;
+  /** Check this saved attempt instead. */
+  readonly attempt?: string;
   readonly seed?: string;
   readonly replay?: string;
   readonly budget?: number;
@@ -24,11 +26,18 @@ export interface TestYourFixOptions {
   readonly stars?: Star;
   /** Also show what the third star lacks. */
   readonly full?: boolean;
+  /** Check the saved attempts instead of the working copy. */
+  readonly all?: boolean;
 }
 
 export async function run(options: TestYourFixOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
-  const files = await readHandlers(options, scenario, io);
+  if (options.all === true) {
+    const { checkAttempts } = await import("./check-attempts.ts");
+    return await checkAttempts({ scenario, settings: settingsOf(options, scenario), options, io });
+  }
+  const saved = await readAttempt(options, scenario, io);
+  const files = saved?.files ?? (await readHandlers(options, scenario, io));
   const at = isoNow();
   const verdict = await checkHandlers({
     root: io.root,
@@ -39,11 +48,25 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
     ...(io.interrupted === undefined ? {} : { signal: io.interrupted }),
   });
   const { json = false, full = false, handlers } = options;
-  await printVerdict({ verdict, scenario, files, json, full, handlers, io });
+  await printVerdict({ verdict, scenario, files, json, full, handlers, attempt: saved?.name, io });
   // A replay is no attempt, and another folder may be anybody's.
   if (handlers === undefined && options.replay === undefined)
-    await recordAttempt({ at, attempt: null, files, verdict }, io);
+    await recordAttempt({ at, files, verdict, ...originOf(saved) }, io);
   return exitCodeOf(verdict.verdict);
+}
+
+type Saved = Awaited<ReturnType<typeof attempts.read>>;
+
+/** Null when another one is to be checked. */
+async function readAttempt(options: TestYourFixOptions, { slug }: Scenario, io: Io): Promise<Saved | null> {
+  const { attempt: name, handlers } = options;
+  if (name === undefined) return null;
+  if (handlers === undefined) return await attempts.read({ home: join(io.cwd, "workshop"), slug, name });
+  throw new WorkshopError({
+    code: "usage",
+    message: "--attempt and --handlers do not go together.",
+    hint: "Each says what to check; leave one of the two out.",
+  });
 }
 
 async function readHandlers(options: TestYourFixOptions, scenario: Scenario, io: Io): Promise<Map<string, string>> {

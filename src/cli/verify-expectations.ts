@@ -1,12 +1,13 @@
 /**
- * What the kill matrix of a scenario expects: one row for the starter, each accepted and each rejected fix.
+ * What the kill matrix of a scenario expects: one row for the starter, each accepted and each rejected
+ * fix, and each sample answer.
  * Takes the scenario's folder; compares a row with a verdict; runs nothing.
  */
-import { fixFiles, loadFixes, starterFiles } from "../scenario/index.ts";
+import { fixFiles, loadFixes, pages, starterFiles } from "../scenario/index.ts";
 import type { Cause, PropertyId, Scenario, Star, Verdict, VerdictKind } from "../vocabulary.ts";
 
 export interface Expectation {
-  readonly kind: "starter" | "accepted" | "rejected";
+  readonly kind: "starter" | "accepted" | "rejected" | "sample";
   readonly name: string;
   readonly files: ReadonlyMap<string, string>;
   /** Stars to demand of this check. */
@@ -28,8 +29,8 @@ export async function expectationsOf(place: Place): Promise<Expectation[]> {
   const { requiredStars: demanded, starterFails, slug } = place.scenario;
   const files = await starterFiles({ root: place.root, slug });
   const starter: Expectation = { kind: "starter", name: "starter", files, demanded, verdict: "fail", ...starterFails };
-  const [accepted, rejected] = await Promise.all([acceptedOf(place), rejectedOf(place)]);
-  return [starter, ...accepted, ...rejected];
+  const fixes = await Promise.all([acceptedOf(place), rejectedOf(place), samplesOf(place)]);
+  return [starter, ...fixes.flat()];
 }
 
 async function acceptedOf({ root, scenario }: Place): Promise<Expectation[]> {
@@ -58,6 +59,19 @@ async function rejectedOf({ root, scenario }: Place): Promise<Expectation[]> {
       const files = await fixFiles({ ...at, fix });
       const demanded = stars ?? scenario.requiredStars;
       return { kind: "rejected", name: fix.name, files, demanded, verdict, cause, property, star };
+    }),
+  );
+}
+
+async function samplesOf({ root, scenario }: Place): Promise<Expectation[]> {
+  const at = { root, slug: scenario.slug };
+  const samples = await pages.loadSamples(at);
+  return await Promise.all(
+    samples.map(async (sample) => {
+      const { verdict, cause, property, star } = sample.manifest;
+      const files = await fixFiles({ ...at, fix: sample });
+      const demanded = scenario.requiredStars;
+      return { kind: "sample", name: `level-${sample.level}`, files, demanded, verdict, cause, property, star };
     }),
   );
 }

@@ -13,6 +13,7 @@ import type { Io } from "./io.ts";
 import { expectationsOf, killerOf } from "./verify-expectations.ts";
 import { withBusyCores } from "./busy-cores.ts";
 import { findUnnoticed } from "./verify-mutations.ts";
+import { sampleProblems } from "./verify-samples.ts";
 import { type MatrixRow, runRow } from "./verify-row.ts";
 
 export interface VerifyOptions {
@@ -50,6 +51,7 @@ async function verifyAll(verifying: {
     const rows = await runMatrix({ scenario, io });
     const problems = [...rows.flatMap(({ problems: found }) => found), ...idleProperties(rows)];
     problems.push(...(await hints.problems({ root: io.root, slug: scenario.slug })));
+    problems.push(...(await sampleProblems({ root: io.root, slug: scenario.slug })));
     problems.push(...(await differencesInRepeats({ scenario, rows, io, repeat: options.repeat ?? 1 })));
     if (options.mutate === true) problems.push(...(await findUnnoticed({ root: io.root, scenario, rows })));
     io.out(

@@ -3,7 +3,7 @@
  * of them is better. Lines are cut to no width: code is copied from here.
  */
 import { Chalk } from "chalk";
-import { structuredPatch } from "diff";
+import { diffLines, structuredPatch } from "diff";
 
 export interface DiffOptions {
   readonly name: string;
@@ -27,4 +27,21 @@ export function renderDiff({ name, before, after, color }: DiffOptions): string 
     return [chalk.cyan(head), ...hunk.lines.map(paint)].join("\n");
   });
   return `${chalk.bold(name)}\n${parts.join("\n")}\n`;
+}
+
+/** Lines. A changed line counts as one added and one removed. */
+export interface ChangeSize {
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** Over all files; one that only `after` has counts as added, one that only `before` has is not looked at. */
+export function changeSize(files: {
+  before: ReadonlyMap<string, string>;
+  after: ReadonlyMap<string, string>;
+}): ChangeSize {
+  const changes = [...files.after].flatMap(([name, text]) => diffLines(files.before.get(name) ?? "", text));
+  const lines = (kind: "added" | "removed"): number =>
+    changes.filter((change) => change[kind]).reduce((sum, { count }) => sum + count, 0);
+  return { added: lines("added"), removed: lines("removed") };
 }

@@ -1,5 +1,7 @@
 /** The front door of the report room: values of a run or a check in, text out. */
-export { renderDiff } from "./diff.ts";
+import * as diff from "./diff.ts";
+
+export { diff };
 export { verdictJson } from "./json.ts";
 export { matrixJson, renderMatrix } from "./matrix.ts";
 export { plainText, type StoryLine } from "./story-line.ts";

@@ -14,7 +14,7 @@ export interface MatrixOutcome {
 }
 
 export interface MatrixRow {
-  readonly kind: "starter" | "accepted" | "rejected";
+  readonly kind: "starter" | "accepted" | "rejected" | "sample";
   readonly name: string;
   readonly expected: MatrixOutcome;
   readonly actual: MatrixOutcome;
@@ -55,7 +55,7 @@ export function matrixJson({ scenario, rows, problems }: Matrix): string {
   return `${JSON.stringify({ schemaVersion: 1, scenario, passed, failed: rows.length - passed, problems, rows }, null, 2)}\n`;
 }
 
-const KINDS: readonly MatrixRow["kind"][] = ["starter", "accepted", "rejected"];
+const KINDS: readonly MatrixRow["kind"][] = ["starter", "accepted", "rejected", "sample"];
 
 interface TableStyle {
   readonly glyphs: Glyphs;

@@ -1,5 +1,5 @@
 /**
- * The two kinds of `fix.json`, read strictly: an unknown, missing or ill-typed field is an error, because a fix
+ * The two kinds of `fix.json`, and `sample.json`, read strictly: an unknown, missing or ill-typed field is an error, because a fix
  * that claims nothing would be proved by anything. Takes text, gives a manifest; knows no files.
  */
 import { WorkshopError } from "../errors.ts";
@@ -33,9 +33,24 @@ export interface RejectedManifest {
   readonly stars?: Star;
 }
 
+/** A sample answer and the verdict that a check must give the files it leads to. */
+export interface SampleManifest {
+  readonly title: string;
+  readonly verdict: "pass" | "fail" | "crashed" | "timed-out";
+  /** Earned by a pass; of the broken property else. */
+  readonly star: Star;
+  /** Null unless the verdict is `fail`. */
+  readonly property: PropertyId | null;
+  /** Null for a pass. */
+  readonly cause: Cause | null;
+  /** What to see in it, for whoever reads it with the verdict. */
+  readonly why: string;
+}
+
 export interface Manifests {
   readonly accepted: AcceptedManifest;
   readonly rejected: RejectedManifest;
+  readonly sample: SampleManifest;
 }
 
 type Check = (value: unknown) => boolean;
@@ -63,6 +78,14 @@ const FIELDS: Readonly<Record<keyof Manifests, Fields>> = {
     cause: { check: oneOf(CAUSES), says: "a cause of the vocabulary" },
     why: text,
     stars: { check: oneOf([1, 2, 3]), says: "1, 2 or 3, or left out", optional: true },
+  },
+  sample: {
+    title: text,
+    verdict: { check: oneOf(["pass", ...VERDICTS]), says: `pass, ${VERDICTS.join(", ")}` },
+    star: { check: oneOf([1, 2, 3]), says: "1, 2 or 3" },
+    property: { check: (value) => value === null || isText(value), says: "a property's id or null" },
+    cause: { check: oneOf([null, ...CAUSES]), says: "a cause of the vocabulary or null" },
+    why: text,
   },
 };
 
@@ -100,13 +123,16 @@ function fieldFaults(fields: Fields, value: Readonly<Record<string, unknown>>): 
   ];
 }
 
-/** Only a failed property can be named, and a fix above the usual demand needs its own. */
+/** Only a failed property can be named, only a pass has no cause, and a fix above the usual demand needs its own. */
 function pairFaults(kind: keyof Manifests, value: Readonly<Record<string, unknown>>): string[] {
   if (kind === "accepted") return [];
   const faults: string[] = [];
   if ((value["verdict"] === "fail") !== isText(value["property"]))
     faults.push('"property" must be named exactly when the verdict is "fail"');
-  if (value["star"] === 3 && value["stars"] !== 3) faults.push('a three-star failure must demand "stars": 3');
+  if (kind === "sample" && (value["verdict"] === "pass") !== (value["cause"] === null))
+    faults.push('"cause" must be null exactly when the verdict is "pass"');
+  if (kind === "rejected" && value["star"] === 3 && value["stars"] !== 3)
+    faults.push('a three-star failure must demand "stars": 3');
   return faults;
 }
 

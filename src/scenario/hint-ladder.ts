@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cause } from "../vocabulary.ts";
+import { markdownOf, parsePage } from "./markdown.ts";
 import { scenarioFolder } from "./scenario-folder.ts";
 
 /** In the order in which they are shown. */
@@ -23,10 +24,10 @@ export interface HintLadder {
 
 /** As written, right or wrong; empty without a `hints.md`. What stands before the first section belongs to none. */
 export async function loadLadders(place: { root: string; slug: string }): Promise<HintLadder[]> {
-  const page = await readFile(join(scenarioFolder(place), "hints.md"), "utf8").catch(() => "");
-  return sections(page, "## ").map(({ title, text }) => ({
+  const page = await parsePage(await readFile(join(scenarioFolder(place), "hints.md"), "utf8").catch(() => ""));
+  return page.sections.map(({ title, sections }) => ({
     cause: title,
-    rungs: sections(text, "### ").map((rung) => ({ name: rung.title, text: rung.text.replaceAll(/\s*\n\s*/gu, " ") })),
+    rungs: sections.map((rung) => ({ name: rung.title, text: markdownOf(rung.blocks) })),
   }));
 }
 
@@ -35,12 +36,4 @@ export async function loadRungs(place: { root: string; slug: string; cause: Caus
   const ladders = await loadLadders(place);
   const rungs = ladders.find(({ cause }) => cause === place.cause)?.rungs ?? [];
   return rungs.filter(({ text }) => text !== "");
-}
-
-function sections(text: string, mark: "## " | "### "): { title: string; text: string }[] {
-  const parts = `\n${text.replaceAll("\r\n", "\n")}`.split(`\n${mark}`).slice(1);
-  return parts.map((part) => {
-    const [title = "", ...lines] = part.split("\n");
-    return { title: title.trim(), text: lines.join("\n").trim() };
-  });
 }

@@ -1,9 +1,11 @@
 /** The front door of the scenario room: the contract that authors write to, and the way from a folder to its values. */
+import * as pages from "./pages.ts";
+
 export { defineScenario } from "./define-scenario.ts";
 export { listScenarios } from "./list-scenarios.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { loadFixes } from "./load-fixes.ts";
 export { hints } from "./hints.ts";
 export { fixFiles, starterFiles } from "./fix-files.ts";
-export type { AcceptedManifest, RejectedManifest } from "./fix-manifest.ts";
 export type { Fix } from "./load-fixes.ts";
+export { pages };

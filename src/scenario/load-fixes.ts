@@ -7,8 +7,10 @@ import type { Manifests } from "./fix-manifest.ts";
 import { moduleFiles } from "./module-files.ts";
 import { scenarioFolder } from "./scenario-folder.ts";
 
+type FixKind = Exclude<keyof Manifests, "sample">;
+
 /** `overlay` maps file names to text: the handlers that differ from the starter, and modules of its own. */
-export interface Fix<Kind extends keyof Manifests = keyof Manifests> {
+export interface Fix<Kind extends FixKind = FixKind> {
   readonly name: string;
   readonly folder: string;
   readonly manifest: Manifests[Kind];
@@ -21,7 +23,7 @@ type Place<Kind> = { root: string; slug: string; kind: Kind };
  * In alphabetical order, but the reference comes first among the accepted. Throws a WorkshopError (`environment`)
  * when a manifest is invalid, a folder holds no module, or the accepted do not have exactly one reference.
  */
-export async function loadFixes<Kind extends keyof Manifests>(place: Place<Kind>): Promise<Fix<Kind>[]> {
+export async function loadFixes<Kind extends FixKind>(place: Place<Kind>): Promise<Fix<Kind>[]> {
   const folder = join(scenarioFolder(place), place.kind);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries
@@ -32,11 +34,7 @@ export async function loadFixes<Kind extends keyof Manifests>(place: Place<Kind>
   return place.kind === "accepted" ? referenceFirst(fixes, folder) : fixes;
 }
 
-async function loadFix<Kind extends keyof Manifests>(place: {
-  kind: Kind;
-  folder: string;
-  name: string;
-}): Promise<Fix<Kind>> {
+async function loadFix<Kind extends FixKind>(place: { kind: Kind; folder: string; name: string }): Promise<Fix<Kind>> {
   const file = join(place.folder, "fix.json");
   const text = await readFile(file, "utf8").catch(() => "");
   const manifest = readManifest({ kind: place.kind, file, text });
@@ -46,7 +44,7 @@ async function loadFix<Kind extends keyof Manifests>(place: {
   return { name: place.name, folder: place.folder, manifest, overlay };
 }
 
-function referenceFirst<Kind extends keyof Manifests>(fixes: readonly Fix<Kind>[], folder: string): Fix<Kind>[] {
+function referenceFirst<Kind extends FixKind>(fixes: readonly Fix<Kind>[], folder: string): Fix<Kind>[] {
   const isReference = (fix: Fix<Kind>): boolean => "reference" in fix.manifest;
   const references = fixes.filter(isReference);
   if (references.length !== 1 && fixes.length > 0)

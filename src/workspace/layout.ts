@@ -36,3 +36,7 @@ export function swapLockFile(place: Place): string {
 export function snapshotsFolder(place: Place): string {
   return join(dataFolder(place), "snapshots");
 }
+
+export function attemptsFolder(place: Place): string {
+  return join(dataFolder(place), "attempts");
+}

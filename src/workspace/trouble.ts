@@ -80,6 +80,31 @@ export function unusableHandler(file: string, slug: string, fault: "missing" | "
   });
 }
 
+export function unusableName(name: string): WorkshopError {
+  return new WorkshopError({
+    code: "usage",
+    message: `"${name}" cannot be the name of an attempt.`,
+    hint: "Use letters, digits, - and _, 40 at most, and no name of a Windows device such as con.",
+  });
+}
+
+export function attemptExists(name: string): WorkshopError {
+  return new WorkshopError({
+    code: "usage",
+    message: `There is an attempt called "${name}" already.`,
+    hint: "Choose another name, or add --force (the old one is kept in a snapshot).",
+  });
+}
+
+export function unknownAttempt(name: string, known: readonly string[]): WorkshopError {
+  return new WorkshopError({
+    code: "usage",
+    message: `There is no attempt called "${name}".`,
+    hint:
+      known.length === 0 ? "Save one first: npx stale-stats attempt save NAME" : `Choose one of: ${known.join(", ")}.`,
+  });
+}
+
 /** What the disk, not our code, is to blame for becomes a message for people; everything else stays as it is. */
 export function asWriteTrouble(error: unknown, folder: string): unknown {
   const why = REASONS[errorCode(error)] ?? REASONS[primaryCode(error)];
