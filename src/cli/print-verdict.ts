@@ -20,31 +20,32 @@ export interface Shown {
 }
 
 export async function printVerdict(shown: Shown): Promise<void> {
-  const { verdict, scenario, io } = shown;
-  if (shown.json) {
-    io.out(verdictJson(verdict));
-    return;
-  }
+  const { verdict, io } = shown;
+  io.out(shown.json ? verdictJson(verdict) : await verdictText(shown));
+}
+
+/** `brief`: about twenty lines, for between two saves. */
+export async function verdictText(shown: Omit<Shown, "json"> & { readonly brief?: boolean }): Promise<string> {
+  const { verdict, scenario, io, brief = false } = shown;
   const { cause, success } = verdict;
-  const rungs = cause === null ? [] : await hints.load({ root: io.root, slug: scenario.slug, cause });
+  const rungs = cause === null || brief ? [] : await hints.load({ root: io.root, slug: scenario.slug, cause });
   const asks = Object.fromEntries((scenario.properties ?? []).map((property) => [property.id, property.asks]));
-  io.out(
-    renderVerdict(verdict, {
-      color: io.color,
-      emoji: io.emoji,
-      width: io.width,
-      success: success === null ? [] : scenario.story.success(success),
-      hint: rungs[0]?.text ?? null,
-      full: shown.full,
-      command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
-      sources: shown.files,
-      asks,
-    }),
-  );
+  return renderVerdict(verdict, {
+    color: io.color,
+    emoji: io.emoji,
+    width: io.width,
+    success: success === null ? [] : scenario.story.success(success),
+    hint: rungs[0]?.text ?? null,
+    full: shown.full,
+    command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
+    sources: shown.files,
+    asks,
+    brief,
+  });
 }
 
 /** Asking again means asking the same: of these handlers, and as much of them. */
-function sameCheck({ verdict, scenario, handlers, attempt, io }: Shown): string[] {
+function sameCheck({ verdict, scenario, handlers, attempt, io }: Omit<Shown, "json">): string[] {
   const { requiredStars: stars } = verdict;
   return [
     ...(handlers === undefined ? [] : ["--handlers", relative(io.cwd, handlers) || "."]),
