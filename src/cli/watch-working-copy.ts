@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Scenario, Verdict } from "../vocabulary.ts";
-import { claimWatching, workingCopyFolder } from "../workspace/index.ts";
+import { progress, workingCopyFolder } from "../workspace/index.ts";
 import { checkHandlers } from "./check-handlers.ts";
 import { usualSettings } from "./check-settings.ts";
 import type { Io } from "./io.ts";
@@ -99,11 +99,11 @@ interface Records {
 /** One of several programs that watch the same folder records; when it ends, another takes over. */
 function openRecords({ scenario, io, show }: Watching): Records {
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  let claimed: ReturnType<typeof claimWatching> = null;
+  let claimed: ReturnType<typeof progress.claimRecording> = null;
   let told = false;
   const claim = async (): Promise<void> => {
     if (claimed !== null && !claimed.valid()) claimed.release();
-    if (claimed === null || !claimed.valid()) claimed = claimWatching(place);
+    if (claimed === null || !claimed.valid()) claimed = progress.claimRecording(place);
     if (claimed !== null || told) return;
     told = true;
     await show({ kind: "note", text: SECOND });

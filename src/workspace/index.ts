@@ -1,6 +1,5 @@
 /** The front door of the workspace room: the participant's folder on disk. */
 export { attempts } from "./saved-attempts.ts";
-export { claimWatching } from "./claim-watching.ts";
 export { setUpWorkshop } from "./set-up-workshop.ts";
 export { copyDatabase, openWorkshop } from "./open-workshop.ts";
 export { probeDatabase } from "./probe-database.ts";

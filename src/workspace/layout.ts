@@ -34,8 +34,8 @@ export function swapLockFile(place: Place): string {
 }
 
 /** Held by the one of several watching programs that keeps the records. */
-export function watchLockFile(place: Place): string {
-  return join(dataFolder(place), "watch.lock");
+export function recordingLockFile(place: Place): string {
+  return join(dataFolder(place), "recording.lock");
 }
 
 export function snapshotsFolder(place: Place): string {
