@@ -4,6 +4,7 @@
  */
 import { type Ratio, holds } from "./compare.ts";
 import { measureChecks } from "./measure-checks.ts";
+import { measureCycle } from "./measure-cycle.ts";
 import { measureHits } from "./measure-hits.ts";
 import { measureRejected } from "./measure-rejected.ts";
 import { measureSetUp } from "./measure-set-up.ts";
@@ -16,6 +17,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Ratio[]>>> = {
   hit: measureHits,
   worlds: measureWorlds,
   check: measureChecks,
+  cycle: measureCycle,
   rejected: measureRejected,
 };
 

@@ -12,7 +12,7 @@ export interface Ratio {
   readonly measured: number;
   /** The largest, or the smallest, ratio that holds; with what it is measured in, such as `2×`. */
   readonly bound: { readonly at: "most" | "least"; readonly value: number };
-  readonly unit: "×" | " MiB" | " s";
+  readonly unit: "×" | " MiB" | " s" | " ms";
   /** How both sides came out, for people. */
   readonly detail: string;
 }
@@ -44,7 +44,7 @@ export async function timed(task: () => void | Promise<void>): Promise<number> {
   return now() - startedAt;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

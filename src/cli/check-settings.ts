@@ -1,5 +1,6 @@
 /** The numbers of a check: how much is explored unless somebody asks for more, and what each verdict exits with. */
-import type { VerdictKind } from "../vocabulary.ts";
+import type { Scenario, VerdictKind } from "../vocabulary.ts";
+import type { CheckSettings } from "./explore-message.ts";
 
 /** Schedules. The default bound of a scenario with one read and one write needs about a tenth of it. */
 export const DEFAULT_BUDGET = 20_000;
@@ -17,4 +18,10 @@ const EXIT_CODES: Readonly<Record<VerdictKind, number>> = {
 
 export function exitCodeOf(verdict: VerdictKind): number {
   return EXIT_CODES[verdict];
+}
+
+/** Of a check for which nothing was asked in particular: the same seed, so the same verdict on the same handlers. */
+export function usualSettings({ requiredStars }: Pick<Scenario, "requiredStars">): CheckSettings {
+  const without = { properties: [], repairs: [] };
+  return { seed: "stale-stats", stars: requiredStars, thorough: false, budget: DEFAULT_BUDGET, without };
 }

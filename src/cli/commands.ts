@@ -65,6 +65,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./test-your-fix.ts"),
   },
   {
+    name: "watch",
+    summary: "a verdict each time you save, until you press q",
+    scenario: "default",
+    options: [],
+    examples: [["", "leave it open beside your editor"]],
+    load: () => import("./watch.ts"),
+  },
+  {
     name: "hint",
     summary: "the next hint for what your last check found, one rung at a time",
     scenario: "default",

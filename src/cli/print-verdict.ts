@@ -22,28 +22,29 @@ export interface Shown {
 }
 
 export async function printVerdict(shown: Shown): Promise<void> {
-  const { verdict, scenario, io } = shown;
-  if (shown.json) {
-    io.out(verdictJson(verdict));
-    return;
-  }
+  const { verdict, io } = shown;
+  io.out(shown.json ? verdictJson(verdict) : await verdictText(shown));
+}
+
+/** `brief`: about twenty lines, for between two saves. */
+export async function verdictText(shown: Omit<Shown, "json"> & { readonly brief?: boolean }): Promise<string> {
+  const { verdict, scenario, io, brief = false } = shown;
   const { cause, success } = verdict;
-  const rungs = cause === null ? [] : await hints.load({ root: io.root, slug: scenario.slug, cause });
+  const rungs = cause === null || brief ? [] : await hints.load({ root: io.root, slug: scenario.slug, cause });
   const asks = Object.fromEntries((scenario.properties ?? []).map((property) => [property.id, property.asks]));
-  io.out(
-    renderVerdict(verdict, {
-      color: io.color,
-      emoji: io.emoji,
-      width: io.width,
-      success: success === null ? [] : scenario.story.success(success),
-      hint: rungs[0]?.text ?? null,
-      full: shown.full,
-      replayed: shown.replayed,
-      command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
-      sources: shown.files,
-      asks,
-    }),
-  );
+  return renderVerdict(verdict, {
+    color: io.color,
+    emoji: io.emoji,
+    width: io.width,
+    success: success === null ? [] : scenario.story.success(success),
+    hint: rungs[0]?.text ?? null,
+    full: shown.full,
+    replayed: shown.replayed,
+    command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
+    sources: shown.files,
+    asks,
+    brief,
+  });
 }
 
 /** A way up and down again is hard to read and breaks when it is typed elsewhere: then the whole path, as it was given. */
@@ -56,7 +57,7 @@ function fromHere(cwd: string, folder: string): string {
 }
 
 /** Asking again means asking the same: of these handlers, and as much of them. */
-function sameCheck({ verdict, scenario, handlers, attempt, io }: Shown): string[] {
+function sameCheck({ verdict, scenario, handlers, attempt, io }: Omit<Shown, "json">): string[] {
   const { requiredStars: stars } = verdict;
   return [
     ...(handlers === undefined ? [] : ["--handlers", fromHere(io.cwd, handlers)]),

@@ -25,11 +25,14 @@ export function processIo(argv: readonly string[], interrupted: AbortSignal): Io
   };
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: the rest is dropped and the exit code stays the command's own. */
+/** What a stream says whose reader is gone: a pipe that was closed, a terminal that was. */
+const NOBODY_READS: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
+
+/** A reader that has seen enough (`| head`) goes: the rest is dropped and the exit code stays the command's own. */
 function writer(stream: NodeJS.WriteStream): (text: string) => void {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (!NOBODY_READS.has(error.code)) throw error;
     open = false;
   });
   return (text) => {

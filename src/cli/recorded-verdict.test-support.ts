@@ -8,7 +8,12 @@ const SCENARIO = "stale-statistics";
 /** A failure with no stars unless something else is said; it began in the first minute of 2026, or `at`. */
 export async function recordVerdict(io: Io, said: Partial<Verdict> & { at?: string }): Promise<void> {
   const { at = "2026-01-01T00:00:30.000Z", ...changes } = said;
-  const verdict: Verdict = {
+  const verdict = verdictWith(changes);
+  await recordAttempt({ at, attempt: null, files: new Map([["a.ts", at]]), verdict }, io);
+}
+
+export function verdictWith(changes: Partial<Verdict>): Verdict {
+  return {
     schemaVersion: 1,
     scenario: SCENARIO,
     verdict: "fail",
@@ -25,5 +30,4 @@ export async function recordVerdict(io: Io, said: Partial<Verdict> & { at?: stri
     timing: { total: 1000 },
     ...changes,
   };
-  await recordAttempt({ at, attempt: null, files: new Map([["a.ts", at]]), verdict }, io);
 }

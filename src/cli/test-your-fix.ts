@@ -6,7 +6,7 @@ import { loadScenario } from "../scenario/index.ts";
 import type { Scenario, Star } from "../vocabulary.ts";
 import { attempts, readWorkingCopy } from "../workspace/index.ts";
 import { checkHandlers } from "./check-handlers.ts";
-import { DEFAULT_BUDGET, exitCodeOf, THOROUGH_BUDGET } from "./check-settings.ts";
+import { exitCodeOf, THOROUGH_BUDGET, usualSettings } from "./check-settings.ts";
 import type { Io } from "./io.ts";
 import { printVerdict } from "./print-verdict.ts";
 import { originOf, recordAttempt } from "./record-attempt.ts";
@@ -84,12 +84,7 @@ async function readHandlers(options: TestYourFixOptions, scenario: Scenario, io:
 }
 
 function settingsOf(options: TestYourFixOptions, scenario: Scenario): Parameters<typeof checkHandlers>[0]["settings"] {
-  const thorough = options.thorough ?? false;
-  return {
-    seed: options.seed ?? "stale-stats",
-    stars: options.stars ?? scenario.requiredStars,
-    thorough,
-    budget: options.budget ?? (thorough ? THOROUGH_BUDGET : DEFAULT_BUDGET),
-    without: { properties: [], repairs: [] },
-  };
+  const usual = usualSettings(scenario);
+  const { thorough = false, seed = usual.seed, stars = usual.stars } = options;
+  return { ...usual, seed, stars, thorough, budget: options.budget ?? (thorough ? THOROUGH_BUDGET : usual.budget) };
 }

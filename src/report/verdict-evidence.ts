@@ -40,7 +40,16 @@ export function causeRows(cause: Cause, page: Page): Line[] {
   ];
 }
 
-function whereRows({ location }: Counterexample, page: Page): Line[] {
+/** Its name and the way out of it; the headline has said what it means. */
+export function briefCauseRows(cause: Cause, page: Page): Line[] {
+  return [
+    ...row("cause", cause, { page, tone: "bad" }),
+    ...row("change", CAUSE_WORDS[cause].change, { page, tone: "strong" }),
+  ];
+}
+
+/** The line at fault, in its surroundings. */
+export function whereRows({ location }: Counterexample, page: Page): Line[] {
   if (location === undefined) return [];
   return [
     ...row("where", locationText(location), { page, tone: "strong" }),

@@ -19,7 +19,8 @@ export function failureLines(verdict: Verdict, page: Page): Line[] {
   ];
 }
 
-function headline({ verdict, cause, counterexample, properties, message }: Verdict, page: Page): Line[] {
+/** What broke, and below it why. */
+export function headline({ verdict, cause, counterexample, properties, message }: Verdict, page: Page): Line[] {
   const property = counterexample?.property ?? properties.find(({ outcome }) => outcome === "broken")?.id;
   const broken = verdict === "fail" && property !== undefined ? [`${propertyBroken(property, page.asks)}.`] : [];
   const because = cause === null ? [] : [`${sentence(CAUSE_WORDS[cause].title)}.`];
@@ -31,7 +32,7 @@ function headline({ verdict, cause, counterexample, properties, message }: Verdi
 }
 
 /** The handlers' own fault: message, place, and the line itself. */
-function faultLines({ fault, cause, message, counterexample }: Verdict, page: Page): Line[] {
+export function faultLines({ fault, cause, message, counterexample }: Verdict, page: Page): Line[] {
   const told = fault?.message ?? (counterexample === null ? message : null);
   const place = fault?.location ?? null;
   if (told === null && place === null) return [];

@@ -7,6 +7,7 @@ import { type Line, line, span } from "./verdict-ink.ts";
 import type { Page } from "./verdict-page.ts";
 import { truncate } from "./verdict-wrap.ts";
 
+/** Lines shown above and below. */
 const AROUND = 2;
 
 export function locationText({ file, line: row, column }: Location): string {
@@ -17,9 +18,10 @@ export function locationText({ file, line: row, column }: Location): string {
 export function frameLines(location: Location, page: Page): Line[] {
   const source = page.sources.get(location.file)?.split(/\r?\n/u) ?? [];
   if (source[location.line - 1] === undefined) return [];
-  const first = Math.max(location.line - AROUND, 1);
-  const digits = String(location.line + AROUND).length;
-  return source.slice(first - 1, location.line + AROUND).flatMap((text, nth) => {
+  const reach = page.around ?? AROUND;
+  const first = Math.max(location.line - reach, 1);
+  const digits = String(location.line + reach).length;
+  return source.slice(first - 1, location.line + reach).flatMap((text, nth) => {
     const number = first + nth;
     return number === location.line
       ? faultLines({ text, number, digits, column: location.column }, page)

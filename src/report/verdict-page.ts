@@ -13,6 +13,8 @@ export interface Page {
   readonly sources: ReadonlyMap<string, string>;
   /** One recorded story was played again; nothing was searched, and no stars were counted. */
   readonly replayed: boolean;
+  /** Source lines above and below the one at fault; 2 unless given. */
+  readonly around?: number;
   /** Arguments → the whole command line that a person can copy. */
   command(args: readonly string[]): string;
 }

@@ -3,6 +3,7 @@
  * knows no scenario: its words come in.
  */
 import type { Verdict } from "../vocabulary.ts";
+import { briefLines } from "./verdict-brief.ts";
 import { failureLines } from "./verdict-failure.ts";
 import { glyphsFor, printable } from "./verdict-glyphs.ts";
 import { blankLine, inkLines, type Line, line } from "./verdict-ink.ts";
@@ -30,6 +31,8 @@ export interface VerdictOptions {
   readonly sources: ReadonlyMap<string, string>;
   /** What a scenario's own properties ask, by id. */
   readonly asks?: Asks;
+  /** Only what one looks at between two saves: what broke, why, where, and the figures. For half a screen. */
+  readonly brief?: boolean;
 }
 
 /** Ends with a newline. */
@@ -37,6 +40,7 @@ export function renderVerdict(verdict: Verdict, options: VerdictOptions): string
   const page = pageOf(options);
   const safe = printable(verdict, options.emoji);
   const texts = printable({ success: options.success, hint: options.hint }, options.emoji);
+  if (options.brief === true) return inkLines(briefLines(safe, { page, success: texts.success }), options.color);
   const lines = [
     line(`${page.glyphs.banner}TESTING YOUR CACHE FIX`, "strong"),
     ...bodyLines(safe, { page, success: texts.success, full: options.full }),

@@ -33,6 +33,11 @@ export function swapLockFile(place: Place): string {
   return join(dataFolder(place), "swap.lock");
 }
 
+/** Held by the one of several watching programs that keeps the records. */
+export function recordingLockFile(place: Place): string {
+  return join(dataFolder(place), "recording.lock");
+}
+
 export function snapshotsFolder(place: Place): string {
   return join(dataFolder(place), "snapshots");
 }

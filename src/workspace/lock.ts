@@ -26,3 +26,16 @@ function acquire(holder: Database.Database, folder: string): void {
     throw errorCode(error) === "SQLITE_BUSY" ? setUpRunning(folder) : error;
   }
 }
+
+/** Held until the function is called. Null when somebody else holds it. */
+export function tryLock(file: string): (() => void) | null {
+  const holder = new Database(file, { timeout: 0 });
+  try {
+    holder.exec("BEGIN EXCLUSIVE");
+    return () => void holder.close();
+  } catch (error) {
+    holder.close();
+    if (errorCode(error) === "SQLITE_BUSY") return null;
+    throw error;
+  }
+}

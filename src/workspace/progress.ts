@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { AttemptRecord, ProgressEvent, Verdict } from "../vocabulary.ts";
+import { claimRecording, type RecordingClaim } from "./claim-recording.ts";
 import type { Place } from "./layout.ts";
 import { type AttemptRow, attemptOf, type EventRow, eventOf } from "./progress-rows.ts";
 import { withProgress } from "./open-progress.ts";
@@ -37,7 +38,9 @@ export const progress: {
   recordEvent(place: Place, event: NewEvent): Promise<boolean>;
   /** In the order in which they were recorded. */
   listEvents(place: Place): Promise<ProgressEvent[]>;
-} = { recordAttempt, listAttempts, recordEvent, listEvents };
+  /** For programs that stay: of several on one working copy, one records. Null when another one does. */
+  claimRecording(place: Place): RecordingClaim | null;
+} = { recordAttempt, listAttempts, recordEvent, listEvents, claimRecording };
 
 async function recordAttempt(place: Place, finished: FinishedAttempt): Promise<boolean> {
   const { verdict, files, ...given } = finished;
