@@ -24,8 +24,8 @@ export interface Command {
   readonly name: string;
   readonly alias?: string;
   readonly summary: string;
-  /** What `scenario` is when it is not named: the package's default, or nothing (all of them). */
-  readonly scenario: "default" | "all";
+  /** What `scenario` is when it is not named: the package's default, or nothing (all of them). `none`: it cannot be. */
+  readonly scenario: "default" | "all" | "none";
   readonly argument?: CommandArgument;
   readonly options: readonly CommandOption[];
   /** Arguments after the command's name, each with what it does. */

@@ -69,14 +69,12 @@ function addCommand(program: Program, { command, name }: { command: Command; nam
   const sub = program.createCommand(command.name);
   dress(sub, frame.io).summary(command.summary).description(sentence(command.summary));
   if (command.argument) sub.argument(`<${command.argument.name}>`, command.argument.description);
-  sub
-    .argument("[scenario]", scenarioHelp(command, frame.facts))
-    .addHelpText("after", examples({ command, name }, frame.io))
-    .action(async (...given: unknown[]) => {
-      // Commander hands over the arguments, then the options.
-      const words = given.slice(0, sub.registeredArguments.length) as (string | undefined)[];
-      frame.done(await runCommand({ command, words, options: sub.opts(), frame }));
-    });
+  if (command.scenario !== "none") sub.argument("[scenario]", scenarioHelp(command, frame.facts));
+  sub.addHelpText("after", examples({ command, name }, frame.io)).action(async (...given: unknown[]) => {
+    // Commander hands over the arguments, then the options.
+    const words = given.slice(0, sub.registeredArguments.length) as (string | undefined)[];
+    frame.done(await runCommand({ command, words, options: sub.opts(), frame }));
+  });
   if (command.alias !== undefined) sub.alias(command.alias);
   for (const option of command.options) sub.addOption(toOption(option));
   program.addCommand(sub);
@@ -90,7 +88,7 @@ async function runCommand(call: {
 }): Promise<number> {
   const { command, words, options, frame } = call;
   const unnamed = command.scenario === "default" ? frame.facts.staleStats.defaultScenario : undefined;
-  const scenario = words.at(-1) ?? unnamed;
+  const scenario = command.scenario === "none" ? undefined : (words.at(-1) ?? unnamed);
   const argument = command.argument && { [command.argument.name]: words[0] };
   const { run } = await command.load();
   // The table describes each command's options; commander has parsed them by it.
