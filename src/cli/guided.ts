@@ -13,6 +13,7 @@ import { onLiveScreen } from "./on-live-screen.ts";
 import { pickerText } from "./picker-text.ts";
 import { pressInPicker } from "./picker-state.ts";
 import { type Leaving, runSession, type Stage } from "./session.ts";
+import { wrapped } from "./session-text.ts";
 
 /** Ends when the person quits, and between two screens when it is told to. */
 export async function runGuided(io: Io): Promise<number> {
@@ -70,7 +71,8 @@ async function setUpIfNeeded(slug: string, io: Io, { screen }: Stage): Promise<s
     if (!(error instanceof WorkshopError)) throw error;
   }
   screen.listen({ key: () => {}, resized: () => {} });
-  screen.draw(`Setting up ${slug}, which was not done here yet.\n\n`);
+  const look = { ...io, width: screen.size().columns };
+  screen.draw(`${wrapped(`Setting up ${slug}, which was not done here yet.`, look).join("\n")}\n\n`);
   const { run } = await import("./setup-test-data.ts");
   await run({ scenario: slug }, { ...io, interactive: false, out: () => {}, err: screen.append });
   const folder = relative(io.cwd, workingCopyFolder(place));

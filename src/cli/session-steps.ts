@@ -77,7 +77,7 @@ export function lessonText(facts: {
     "",
     ...reached(attempts, look),
     "",
-    ...wrapped(`You can now ${scenario.teaches}.`, look),
+    ...wrapped(`You can now ${scenario.teaches}. Press d to see the story again, with your handlers.`, look),
   ]);
 }
 
