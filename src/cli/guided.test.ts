@@ -49,7 +49,7 @@ test.skipIf(!hasTerminals)("leads from nothing to a pass, and quits with the ter
   guided.type("q");
   await guided.seen("ended with 0");
   await guided.seen("the terminal is as it was");
-  await guided.ended();
+  expect(await guided.ended()).toBe(0);
 });
 
 test.skipIf(!hasTerminals)("in 40 columns, Ctrl-C in the middle of a demonstration leaves nothing behind", async () => {
@@ -69,7 +69,7 @@ test.skipIf(!hasTerminals)("in 40 columns, Ctrl-C in the middle of a demonstrati
   guided.type("\u0003");
   await guided.seen("ended with 130");
   await guided.seen("the terminal is as it was");
-  await guided.ended();
+  expect(await guided.ended()).toBe(0);
 });
 
 test("without a terminal it prints the help, and changes nothing", async () => {

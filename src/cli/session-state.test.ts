@@ -12,21 +12,14 @@ const gone: News = {
   error: new WorkshopError({ code: "environment", message: "It is gone.", hint: "Put it back." }),
 };
 
-test("n leads through the steps to the list, and b back to the list", () => {
-  const steps = ["incident", "code", "fix", "comparison", "lesson"];
-  let state = openSession("guided");
-  for (const step of steps) {
-    expect(state.step).toBe(step);
-    const moved = press(state, "n");
-    if (step === "lesson") expect(moved.effect).toEqual({ kind: "leave" });
-    state = moved.state;
-  }
-  for (const step of steps.toReversed()) {
-    expect(state.step).toBe(step);
-    const moved = press(state, "b");
-    if (step === "incident") expect(moved.effect).toEqual({ kind: "leave" });
-    state = moved.state;
-  }
+test.each([
+  ["n", ["incident", "code", "fix", "comparison", "lesson"]],
+  ["b", ["lesson", "comparison", "fix", "code", "incident"]],
+])("%s leads through the steps, and from the last of them to the list", (key, steps) => {
+  const begin = key === "n" ? guidedAt(0) : guidedAt(4);
+  const states = steps.map((_, nth) => after(begin, ...Array<string>(nth).fill(key)));
+  expect(states.map(({ step }) => step)).toEqual(steps);
+  expect(states.map((state) => press(state, key).effect)).toEqual([null, null, null, null, { kind: "leave" }]);
 });
 
 test("Enter is as good as n, and q quits everywhere", () => {
@@ -101,7 +94,7 @@ test("trouble takes the place of the verdict and is no check; a note stays until
 });
 
 function guidedAt(position: number): SessionState {
-  return after(openSession("guided"), ..."n".repeat(position));
+  return after(openSession("guided"), ...Array<string>(position).fill("n"));
 }
 
 function after(state: SessionState, ...keys: string[]): SessionState {

@@ -29,7 +29,7 @@ export function briefLines(verdict: Verdict, options: BriefOptions): Line[] {
     case "inconclusive":
     case "broken-environment":
     case "checker-bug":
-      return troubleLines(verdict, options.page);
+      return troubleLines({ ...verdict, properties: [] }, options.page); // how far it came is in the whole report
     default:
       return verdict.verdict satisfies never;
   }
