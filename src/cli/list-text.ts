@@ -22,9 +22,14 @@ export interface ListedScenario extends Pick<Scenario, "slug" | "title" | "teach
 
 /** One block each: a head in columns, below it what it teaches. */
 export function renderList(scenarios: readonly ListedScenario[], look: Look): string {
-  const names = Math.max(...scenarios.map(({ slug }) => slug.length));
-  const blocks = scenarios.map((each) => block(each, { look, names }).join("\n"));
+  const blocks = scenarioBlocks(scenarios, look).map((each) => each.join("\n"));
   return `${blocks.join("\n\n")}\n${nextStep(scenarios, look)}`;
+}
+
+/** The lines of each. */
+export function scenarioBlocks(scenarios: readonly ListedScenario[], look: Look): string[][] {
+  const names = Math.max(...scenarios.map(({ slug }) => slug.length));
+  return scenarios.map((each) => block(each, { look, names }));
 }
 
 function block(each: ListedScenario, { look, names }: { look: Look; names: number }): string[] {

@@ -15,12 +15,18 @@ export interface ListOptions {
 }
 
 export async function run(options: ListOptions, io: Io): Promise<number> {
-  const slugs = options.scenario === undefined ? await listScenarios(io.root) : [options.scenario];
-  const scenarios = await Promise.all(slugs.map((slug) => loadScenario({ root: io.root, slug })));
-  const listed = await Promise.all(scenarios.map((scenario) => listedScenario(scenario, io)));
+  const listed = await listedScenarios(
+    options.scenario === undefined ? await listScenarios(io.root) : [options.scenario],
+    io,
+  );
   if (options.json === true) io.out(`${JSON.stringify({ schemaVersion: 1, scenarios: listed }, null, 2)}\n`);
   else io.out(renderList(listed, io));
   return 0;
+}
+
+export async function listedScenarios(slugs: readonly string[], io: Io): Promise<ListedScenario[]> {
+  const scenarios = await Promise.all(slugs.map((slug) => loadScenario({ root: io.root, slug })));
+  return await Promise.all(scenarios.map((scenario) => listedScenario(scenario, io)));
 }
 
 async function listedScenario(scenario: Scenario, io: Io): Promise<ListedScenario> {

@@ -3,6 +3,12 @@
  * with the last screen standing. What was on it before is moved up, not overwritten.
  */
 import { emitKeypressEvents, type Key } from "node:readline";
+import { createSupportsHyperlinks } from "supports-hyperlinks";
+
+export interface Listener {
+  key(key: string): void;
+  resized(): void;
+}
 
 export interface LiveScreen {
   /** Replaces what is shown. Lines end with a line break. */
@@ -10,9 +16,10 @@ export interface LiveScreen {
   /** Below what is shown. */
   append(text: string): void;
   size(): { readonly columns: number; readonly rows: number };
-  /** Single characters, and names such as `return` and `up`. Ctrl-C is not among them. */
-  onKey(listener: (key: string) => void): void;
-  onResize(listener: () => void): void;
+  /** Who hears keys and resizing from now on. Keys are characters, or names such as `return` and `up`; not Ctrl-C. */
+  listen(listener: Listener): void;
+  /** Whether paths can be links. */
+  readonly links: boolean;
   close(): void;
 }
 
@@ -21,14 +28,13 @@ const HOME_AND_CLEAR = "\u001B[H\u001B[J";
 export function openLiveScreen(): LiveScreen {
   const { stdin, stdout } = process;
   const size = (): { columns: number; rows: number } => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const keys: ((key: string) => void)[] = [];
-  const resizes: (() => void)[] = [];
+  let listener: Listener | null = null;
   const hearKey = (text: string | undefined, key: Key): void => {
     // In raw mode Ctrl-C is a key like others; whoever ends the program listens to the signal.
     if (key.ctrl === true && key.name === "c") process.emit("SIGINT");
-    else if (key.ctrl !== true && key.meta !== true) for (const listener of keys) listener(key.name ?? text ?? "");
+    else if (key.ctrl !== true && key.meta !== true) listener?.key(key.name ?? text ?? "");
   };
-  const hearSize = (): void => resizes.forEach((listener) => listener());
+  const hearSize = (): void => listener?.resized();
   emitKeypressEvents(stdin);
   stdin.setRawMode(true).resume().on("keypress", hearKey);
   stdout.on("resize", hearSize);
@@ -37,11 +43,18 @@ export function openLiveScreen(): LiveScreen {
     draw: (text) => void stdout.write(HOME_AND_CLEAR + text),
     append: (text) => void stdout.write(text),
     size,
-    onKey: (listener) => void keys.push(listener),
-    onResize: (listener) => void resizes.push(listener),
+    listen: (next) => void (listener = next),
+    links: showsLinks(),
     close: () => {
       stdout.off("resize", hearSize);
       stdin.off("keypress", hearKey).setRawMode(false).pause();
     },
   };
+}
+
+/** Editors' own terminals make a link of `path:line` themselves, and theirs goes to the line. */
+function showsLinks(): boolean {
+  const { env, stdout } = process;
+  const editors = env["TERM_PROGRAM"] === "vscode" || env["TERMINAL_EMULATOR"] === "JetBrains-JediTerm";
+  return !editors && createSupportsHyperlinks(stdout);
 }

@@ -35,6 +35,11 @@ async function runProgram(argv: readonly string[], io: Io): Promise<number> {
     code = given;
   };
   const asksForNothing = argv.every((arg) => arg.startsWith("--no-"));
+  if (asksForNothing && io.interactive) {
+    const { runGuided } = await import("./guided.ts");
+    code = await runGuided(io);
+    return io.interrupted?.aborted === true ? EXIT.interrupted : code;
+  }
   const args = asksForNothing ? ["--help"] : argv;
   await buildProgram({ commands, io, facts: packageFacts(io.root), done }).parseAsync(args, { from: "user" });
   return io.interrupted?.aborted === true ? EXIT.interrupted : code;

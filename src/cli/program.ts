@@ -138,6 +138,7 @@ function tour(commands: readonly CommandEntry[], io: Io): string {
   const steps = commands.flatMap((entry) => (isGroup(entry) ? [] : (entry.alias ?? [])));
   const arrow = io.emoji ? " → " : " -> ";
   const calls = [
+    ["stale-stats", "in a terminal: be led through a lesson"],
     ["stale-stats setup", `then in this order: ${steps.slice(1).join(arrow)}`],
     [`stale-stats help ${commands[0]?.name ?? ""}`, "one command with its options"],
   ] as const;

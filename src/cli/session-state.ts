@@ -42,7 +42,7 @@ export interface Moved {
   readonly effect: Effect | null;
 }
 
-export function openSession(mode: SessionState["mode"]): SessionState {
+export function openSession(mode: SessionState["mode"], note: string | null = null): SessionState {
   return {
     mode,
     step: mode === "watch" ? "fix" : "incident",
@@ -51,25 +51,26 @@ export function openSession(mode: SessionState["mode"]): SessionState {
     checking: false,
     checks: 0,
     running: null,
-    note: null,
+    note,
   };
 }
 
 /** What each key does here, in the order of the legend. A key that is not among them does nothing. */
-export function keysOf(state: SessionState): (readonly [key: Key, does: string])[] {
-  const back: readonly [Key, string][] = state.panel === null ? [] : [["b", "back"]];
-  if (state.mode === "watch") return [...failureKeys(state), ...back, ["q", "quit"]];
-  const last = state.step === "lesson";
-  return [
-    ...back,
-    ...(last ? [] : ([["n", "next"]] as const)),
-    ...(state.panel === null ? ([["b", state.step === "incident" ? "list" : "back"]] as const) : []),
-    ...stepKeys(state),
-    ["q", "quit"],
-  ];
+export function keysOf(state: SessionState): Keys {
+  return [...wayKeys(state), ...stepKeys(state), ["q", "quit"]];
 }
 
-function stepKeys(state: SessionState): (readonly [Key, string])[] {
+type Keys = (readonly [key: Key, does: string])[];
+
+/** Forwards, and back to what lies under a panel or before a step. */
+function wayKeys({ mode, step, panel }: SessionState): Keys {
+  const back: Keys = [["b", panel === null && step === "incident" ? "list" : "back"]];
+  if (mode === "watch") return panel === null ? [] : back;
+  return [["n", step === "lesson" ? "list" : "next"], ...back];
+}
+
+function stepKeys(state: SessionState): Keys {
+  if (state.mode === "watch") return failureKeys(state);
   switch (state.step) {
     case "incident":
       return [["d", "demonstrate"]];
@@ -94,21 +95,22 @@ function stepKeys(state: SessionState): (readonly [Key, string])[] {
   }
 }
 
-function failureKeys({ checked, panel }: SessionState): (readonly [Key, string])[] {
+function failureKeys({ checked, panel }: SessionState): Keys {
   const tells = checked.kind === "verdict" && panel?.kind !== "timeline";
   const timeline = checked.kind === "verdict" && checked.verdict.verdict === "pass" ? "what was checked" : "timeline";
   return [...(tells ? ([["t", timeline]] as const) : []), ["h", "hint"]];
 }
 
 export function press(state: SessionState, key: string): Moved {
-  const known = keysOf(state).find(([each]) => each === key);
+  const wanted = key === "return" ? "n" : key;
+  const known = keysOf(state).find(([each]) => each === wanted);
   if (state.running !== null || known === undefined) return { state, effect: null };
   const [pressed] = known;
   switch (pressed) {
     case "q":
       return { state, effect: { kind: "quit" } };
     case "n":
-      return { state: at(state, 1), effect: null };
+      return goOn(state);
     case "b":
       return goBack(state);
     case "t":
@@ -128,6 +130,11 @@ const ACTIONS = { d: "demonstrate", h: "hint", p: "prompt", r: "reference", x: "
 
 function runs(state: SessionState, action: Action): Moved {
   return { state: { ...state, running: action, panel: null, note: null }, effect: { kind: "run", action } };
+}
+
+function goOn(state: SessionState): Moved {
+  if (state.step === "lesson") return { state, effect: { kind: "leave" } };
+  return { state: at(state, 1), effect: null };
 }
 
 function goBack(state: SessionState): Moved {

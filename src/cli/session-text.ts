@@ -61,11 +61,11 @@ const TITLES = {
   lesson: "The lesson",
 } as const;
 
-/** How the watching stands; nothing where there is no watching to speak of yet. */
-function progressOf({ checking, checks, checked, running }: SessionState, dot: string): string {
+/** What goes on, and at the fix how the watching stands. */
+function progressOf({ checking, checks, checked, running, step }: SessionState, dot: string): string {
   if (running !== null) return `${dot}${RUNNING[running]}`;
   if (checking) return `${dot}checking`;
-  if (checked.kind !== "verdict") return "";
+  if (checked.kind !== "verdict" || step !== "fix") return "";
   const took = checked.verdict.timing["total"];
   return `${dot}check ${checks}${took === undefined ? "" : `${dot}${took} ms`}`;
 }

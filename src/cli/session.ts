@@ -6,12 +6,11 @@ import { join, relative } from "node:path";
 import type { Scenario } from "../vocabulary.ts";
 import { workingCopyFolder } from "../workspace/index.ts";
 import type { Io } from "./io.ts";
-import { type LiveScreen, openLiveScreen } from "./live-screen.ts";
+import type { LiveScreen } from "./live-screen.ts";
 import { runAction } from "./session-action.ts";
 import { bodyText } from "./session-body.ts";
 import { type Action, type Effect, hear, openSession, press, printed, type SessionState } from "./session-state.ts";
 import { endText, runningText, screenText } from "./session-text.ts";
-import { untilStopped } from "./until-stopped.ts";
 import { type News, watchWorkingCopy } from "./watch-working-copy.ts";
 
 export interface SessionOptions {
@@ -20,26 +19,19 @@ export interface SessionOptions {
   readonly mode: SessionState["mode"];
   /** `print` of the handlers as shipped: they need no verdict. */
   readonly known?: string;
+  /** What was done on the way here. */
+  readonly note?: string;
 }
 
 /** How a person left. */
 export type Leaving = "leave" | "quit";
 
-export async function runSession(options: SessionOptions): Promise<Leaving> {
-  const screen = openLiveScreen();
-  try {
-    return await untilStopped(options.io, (stopped) => converse(options, { screen, stopped }));
-  } finally {
-    screen.close();
-  }
-}
-
-interface Stage {
+export interface Stage {
   readonly screen: LiveScreen;
   readonly stopped: AbortSignal;
 }
 
-async function converse(options: SessionOptions, { screen, stopped }: Stage): Promise<Leaving> {
+export async function runSession(options: SessionOptions, { screen, stopped }: Stage): Promise<Leaving> {
   const left = new AbortController();
   const trouble = Promise.withResolvers<never>();
   const session = openShown(options, screen);
@@ -51,12 +43,13 @@ async function converse(options: SessionOptions, { screen, stopped }: Stage): Pr
     left.abort();
   };
   let busy = Promise.resolve();
-  screen.onResize(() => {
-    session.show().catch(trouble.reject);
-  });
-  screen.onKey((key) => {
-    const pressed = session.press(key);
-    busy = Promise.all([busy, pressed.then(act)]).then(() => {}, trouble.reject);
+  screen.listen({
+    resized: () => {
+      session.show().catch(trouble.reject);
+    },
+    key: (key) => {
+      busy = Promise.all([busy, session.press(key).then(act)]).then(() => {}, trouble.reject);
+    },
   });
   await session.show();
   const watching = watchWorkingCopy({
@@ -78,15 +71,15 @@ interface Shown {
 }
 
 /** The state and what is seen of it. While a command prints, nothing else is drawn. */
-function openShown({ scenario, io, mode }: SessionOptions, screen: LiveScreen): Shown {
-  let state = openSession(mode);
+function openShown({ scenario, io, mode, note }: SessionOptions, screen: LiveScreen): Shown {
+  let state = openSession(mode, note);
   let drawings = 0;
   const folder = relative(io.cwd, workingCopyFolder({ home: join(io.cwd, "workshop"), slug: scenario.slug }));
   const look = (): Io => ({ ...io, width: screen.size().columns });
   const show = async (): Promise<void> => {
     drawings += 1;
     const drawing = drawings;
-    const body = await bodyText({ state, scenario, folder, io: look() });
+    const body = await bodyText({ state, scenario, folder, io: look(), links: screen.links });
     if (drawing === drawings && state.running === null)
       screen.draw(screenText({ state, folder, body, look: look(), rows: screen.size().rows }));
   };

@@ -58,13 +58,13 @@ export async function watchChecks(task: WatchTask): Promise<void> {
 
 /** Null when the files have changed before there was anything to tell. */
 async function settle(task: WatchTask, now: Look): Promise<CheckNews | null> {
-  if (now.kind === "files") await task.tell({ kind: "checking" });
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, task.signal]);
   const news = newsOf(task, now, signal);
   const changed = untilChanged(task, now, signal);
   try {
-    const first = await Promise.race([news, changed]);
+    const begun = now.kind === "files" ? task.tell({ kind: "checking" }) : null; // drawn while the check runs
+    const [first] = await Promise.all([Promise.race([news, changed]), begun]);
     // The event may be on its way still.
     return first !== null && (await task.look()).print === now.print ? first : null;
   } catch (error) {

@@ -18,8 +18,11 @@ export async function run(options: WatchOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const { folder } = await openWorkshop({ home: join(io.cwd, "workshop"), slug: scenario.slug });
   if (io.interactive) {
-    const { runSession } = await import("./session.ts");
-    await runSession({ scenario, io, mode: "watch" });
+    const [{ onLiveScreen }, { runSession }] = await Promise.all([
+      import("./on-live-screen.ts"),
+      import("./session.ts"),
+    ]);
+    await onLiveScreen(io, (stage) => runSession({ scenario, io, mode: "watch" }, stage));
     return 0;
   }
   io.out(`Watching ${relative(io.cwd, folder)}: a verdict on each save, until Ctrl-C.\n`);

@@ -6,7 +6,7 @@ import type { Verdict } from "../vocabulary.ts";
 import { starsText } from "./verdict-checked.ts";
 import { briefCauseRows, whereRows } from "./verdict-evidence.ts";
 import { faultLines, headline } from "./verdict-failure.ts";
-import { blankLine, type Line, line } from "./verdict-ink.ts";
+import { blankLine, type Line } from "./verdict-ink.ts";
 import { keyRows } from "./verdict-keys.ts";
 import { type Page, prose, row } from "./verdict-page.ts";
 import { troubleLines } from "./verdict-trouble.ts";
@@ -29,7 +29,7 @@ export function briefLines(verdict: Verdict, options: BriefOptions): Line[] {
     case "inconclusive":
     case "broken-environment":
     case "checker-bug":
-      return troubleLines(verdict, options.page);
+      return troubleLines({ ...verdict, properties: [] }, options.page); // how far it came is in the whole report
     default:
       return verdict.verdict satisfies never;
   }
@@ -38,7 +38,7 @@ export function briefLines(verdict: Verdict, options: BriefOptions): Line[] {
 function passed(verdict: Verdict, { page, success }: BriefOptions): Line[] {
   const lacking = verdict.properties.filter(({ outcome }) => outcome === "broken").map(({ id }) => id);
   return [
-    line(`${page.glyphs.passed}SUCCESS! Cache invalidation is working!`, "good"),
+    ...prose(`${page.glyphs.passed}SUCCESS! Cache invalidation is working!`, { page, tone: "good" }),
     ...success.flatMap((text) => prose(text, { page, tone: "good", indent: 2 })),
     blankLine,
     ...row("stars", starsOf(verdict, page), { page }),

@@ -51,6 +51,20 @@ test.each(["pass", "fail-stale-set-race", "fail-write-through-race"])("%s in ASC
   await expect(screen(name, { emoji: false, full: true })).toMatchFileSnapshot(expectedFile(name, "80-ascii"));
 });
 
+test.each(names)("%s in brief fits a small terminal, and says no more than the whole report", (name) => {
+  const brief = screen(name, { brief: true }).trimEnd().split("\n");
+  expect(brief.length).toBeLessThanOrEqual(20);
+  expect(brief.filter((line) => stringWidth(line) > 80)).toEqual([]);
+  expect(brief[0]).toBe(screen(name).split("\n")[1]);
+});
+
+test("in brief a failure keeps what broke, why, where and the figures", () => {
+  const brief = screen("fail-wrong-key", { brief: true });
+  for (const part of ["FAIL!", "cause     wrong-key", "change ", "where ", "written ", "served ", "stars "])
+    expect(brief).toContain(part);
+  for (const part of ["proof ", "replay", "HINT", "NEXT STEP", "POST /"]) expect(brief).not.toContain(part);
+});
+
 test("a pass prints the promised lines in order, then its claims in exact words", () => {
   const text = screen("pass-three-stars");
   expect(text.split("\n").slice(0, 5)).toEqual([
