@@ -1,5 +1,6 @@
 /** The one table of commands, in the order in which a participant meets them. Loading it loads none of them. */
 import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
+import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
 import { completionCommand } from "./completion-command.ts";
 import { json } from "./command-options.ts";
@@ -176,25 +177,6 @@ export const commands: readonly CommandEntry[] = [
     ],
     load: () => import("./doctor.ts"),
   },
-  {
-    name: "verify",
-    summary: "prove the checker on every fix that ships, right and wrong",
-    scenario: "all",
-    options: [
-      json,
-      {
-        flags: "--repeat <n>",
-        description: "run everything n times; each verdict must stay the same",
-        parse: wholeNumber(1, 1000),
-      },
-      { flags: "--load", description: "keep every core busy meanwhile" },
-      { flags: "--mutate", description: "switch off each property and repair in turn; the matrix must notice" },
-    ],
-    examples: [
-      ["", "all scenarios"],
-      ["--repeat 20 --load", "twenty times, on a busy machine"],
-    ],
-    load: () => import("./verify.ts"),
-  },
+  ...authorCommands,
   completionCommand,
 ];

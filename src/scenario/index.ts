@@ -1,6 +1,7 @@
 /** The front door of the scenario room: the contract that authors write to, and the way from a folder to its values. */
 import * as pages from "./pages.ts";
 
+export { authoring } from "./authoring.ts";
 export { defineScenario } from "./define-scenario.ts";
 export { listScenarios } from "./list-scenarios.ts";
 export { loadScenario } from "./load-scenario.ts";
