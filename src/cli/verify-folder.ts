@@ -42,8 +42,14 @@ async function tryToLoad(place: Place): Promise<Scenario | MatrixProblem> {
     return await loadScenario(place);
   } catch (error) {
     if (!(error instanceof WorkshopError) || !existsSync(join(place.root, "scenarios", place.slug))) throw error;
-    return { text: `scenario.ts: ${error.message}`, todo: error.hint };
+    const message = error.message.replaceAll(join(place.root, "/"), "").replace(/\.$/u, "");
+    return { text: `scenario.ts: ${message}`, todo: asTodo(error.hint) };
   }
+}
+
+/** A hint is a sentence, what is to do stands behind an arrow. */
+function asTodo(hint: string): string {
+  return `${hint.charAt(0).toLowerCase()}${hint.slice(1)}`.replace(/\.$/u, "");
 }
 
 function surveyProblems(scenario: Scenario): MatrixProblem[] {

@@ -56,7 +56,9 @@ function castFaults(scenario: Surveyed, database: WorldDatabase, cast: Cast): Su
   const each = kinds.flatMap((kind) =>
     cast[kind].flatMap((request) => requestFaults({ scenario, database, kind, request })),
   );
-  return [...faults, ...each];
+  // One of each sort: what is wrong with the truth of one request is so with many.
+  const first = each.filter(({ sort }, nth) => each.findIndex((other) => other.sort === sort) === nth);
+  return [...faults, ...first.map(({ part, message }) => ({ part, message }))];
 }
 
 function requestFaults(asked: {
@@ -64,19 +66,24 @@ function requestFaults(asked: {
   database: WorldDatabase;
   kind: "reads" | "writes" | "refused";
   request: RequestSpec;
-}): SurveyFault[] {
+}): (SurveyFault & { readonly sort: string })[] {
   const { scenario, database, kind, request } = asked;
   const route = routeOf(scenario, request);
   const said = `${request.route} ${request.path}`;
-  if (route === undefined) return [{ part: "seedWorld", message: `${kind}: no route has the id "${request.route}"` }];
+  if (route === undefined) {
+    const message = `${kind}: no route has the id "${request.route}"`;
+    return [{ part: "seedWorld", message, sort: message }];
+  }
   if (kind !== "refused" && `${route.role}s` !== kind)
-    return [{ part: "seedWorld", message: `${kind}: ${said} goes to a route that has the role "${route.role}"` }];
+    return [
+      { part: "seedWorld", message: `${kind}: ${said} goes to a route of the role "${route.role}"`, sort: "role" },
+    ];
   const told = attempt("truth", () => scenario.truth(database.reader, request));
-  if ("fault" in told) return [{ part: "truth", message: `${said}: ${told.fault.message}` }];
+  if ("fault" in told) return [{ part: "truth", message: `${said}: ${told.fault.message}`, sort: told.fault.message }];
   const { status } = told.value;
   if (kind === "refused" ? status >= 400 : status < 400) return [];
   const wanted = kind === "refused" ? "must be refused" : "must be answered";
-  return [{ part: "truth", message: `${kind}: ${said} ${wanted}, and truth says ${status}` }];
+  return [{ part: "truth", message: `${kind}: ${said} ${wanted}, and truth says ${status}`, sort: wanted }];
 }
 
 function surveyStory(scenario: Surveyed, database: WorldDatabase): SurveyFault[] {

@@ -26,14 +26,27 @@ async function importScenario(file: string, slug: string): Promise<{ scenario?: 
   try {
     return await import(pathToFileURL(file).href);
   } catch (cause) {
-    if (cause instanceof WorkshopError || !file.endsWith(".ts")) throw cause;
-    throw new WorkshopError({
-      code: "environment",
-      message: `scenarios/${slug}/scenario.ts cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      hint: "Correct the line at fault, or what it imports; npm run types shows every such place.",
-      cause,
-    });
+    if (!file.endsWith(".ts")) throw cause;
+    throw isOurs(cause) ? new WorkshopError(cause) : notLoaded(slug, cause);
   }
+}
+
+/** The source brings an error class of its own when the frame was built. */
+function isOurs(cause: unknown): cause is WorkshopError {
+  return cause instanceof Error && cause.name === "WorkshopError" && "hint" in cause;
+}
+
+/** Node begins the stack of what it cannot read with the file and the line. */
+function notLoaded(slug: string, cause: unknown): WorkshopError {
+  const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  const [, file, line] = /([\w-]+\.ts):(\d+)(?::\d+\)?)?$/mu.exec(stack ?? "") ?? [];
+  const place = file === undefined ? "scenario.ts" : `${file}:${line ?? ""}`;
+  return new WorkshopError({
+    code: "environment",
+    message: `scenarios/${slug} cannot be loaded, ${place}: ${message}`,
+    hint: "Correct the line at fault, or what it imports; npm run types shows every such place.",
+    cause,
+  });
 }
 
 async function moduleToLoad(place: { root: string; slug: string }): Promise<string> {
