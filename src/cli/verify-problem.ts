@@ -1,5 +1,6 @@
 /** What verify complains about: each with what its author can do. Words only; runs nothing. */
 import type { MatrixProblem } from "../report/index.ts";
+import type { VerdictKind } from "../vocabulary.ts";
 import type { MatrixRow } from "./verify-row.ts";
 
 /** What a fix got otherwise than declared, and which of the two may be at fault. */
@@ -8,19 +9,21 @@ export function rowProblems({ expected, verdict, problems }: MatrixRow): MatrixP
   const { fault } = verdict;
   const place = fault?.location ? ` (${fault.location.file}:${fault.location.line})` : "";
   const said = fault === null || problems.length === 0 ? [] : [`${kind}/${name}: ${fault.message}${place}`];
-  const todo = TODO[kind](name, verdict.verdict === "pass");
+  const todo = TODO[kind](name, verdict.verdict);
   return [...problems, ...said].map((text) => ({ text, todo }));
 }
 
-const TODO: Readonly<Record<MatrixRow["expected"]["kind"], (name: string, passed: boolean) => string>> = {
-  starter: (_, passed) =>
-    passed
-      ? "the starter must have the bug: take it out of nothing but the accepted fixes"
-      : "say in scenario.ts, starterFails, what the starter really gets, or change starter/ until it gets that",
+const TODO: Readonly<Record<MatrixRow["expected"]["kind"], (name: string, got: VerdictKind) => string>> = {
+  starter: (_, got) => {
+    if (got === "pass") return "put the bug back into starter/: the exercise begins with it";
+    return got === "fail"
+      ? "say in scenario.ts, starterFails, what the starter really gets, or change starter/ until it gets that"
+      : "mend starter/: it has to run, and to be wrong in no way but the one that the lesson is about";
+  },
   accepted: (name) =>
     `a fix that is right: correct "stars" in accepted/${name}/fix.json; one that is not: mend the files beside it`,
-  rejected: (name, passed) =>
-    passed
+  rejected: (name, got) =>
+    got === "pass"
       ? `nothing is wrong with it: let rejected/${name} make its mistake, demand more with "stars": 3, or remove it`
       : `declare in rejected/${name}/fix.json what it really gets, or change the files beside it until they make that mistake`,
   sample: (name) => `declare in samples/${name}/sample.json what it really gets, or change the files beside it`,
