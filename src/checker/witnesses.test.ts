@@ -12,8 +12,11 @@ function history(start: number, ...acts: readonly Act[]): History {
     { kind: "cache", operation: "get", key: "figure", hit: true, actor, at: 0 },
     { kind: "answer", actor, at: 0 },
   ]);
+  const common = { instance: 0, method: "GET", path: "/", probe: false, error: null } as const;
   const requests = acts.map((act, n): RequestRecord => ({
-    ...{ instance: 0, method: "GET", path: "/", probe: false, error: null, arrived: 2 * n, answered: 2 * n + 1 },
+    ...common,
+    arrived: 2 * n,
+    answered: 2 * n + 1,
     ...("look" in act ? { ref: "r0", role: "read" } : { ref: "w0", role: "write" }),
     response: { status: 200, contentType: "application/json", body: { figure: "look" in act ? act.look : act.write } },
   }));
