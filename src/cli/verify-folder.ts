@@ -5,10 +5,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { WorkshopError } from "../errors.ts";
-import type { MatrixProblem } from "../report/index.ts";
 import { surveyScenario } from "../runner/index.ts";
 import { authoring, loadScenario, starterFiles } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
+import type { MatrixProblem } from "./verify-problem.ts";
 
 interface Place {
   readonly root: string;

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { WorkshopError } from "../errors.ts";
-import { type MatrixProblem, renderMatrix, matrixJson } from "../report/index.ts";
+import { renderMatrix, matrixJson } from "../report/index.ts";
 import { hints, listScenarios } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -14,7 +14,14 @@ import { expectationsOf, killerOf } from "./verify-expectations.ts";
 import { withBusyCores } from "./busy-cores.ts";
 import { type Inspection, inspectScenario } from "./verify-folder.ts";
 import { findUnnoticed } from "./verify-mutations.ts";
-import { CHECKER_TODO, HINTS_TODO, IDLE_TODO, rowProblems, SAMPLES_TODO } from "./verify-problem.ts";
+import {
+  CHECKER_TODO,
+  HINTS_TODO,
+  IDLE_TODO,
+  type MatrixProblem,
+  rowProblems,
+  SAMPLES_TODO,
+} from "./verify-problem.ts";
 import { sampleProblems } from "./verify-samples.ts";
 import { type MatrixRow, runRow } from "./verify-row.ts";
 

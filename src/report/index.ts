@@ -3,7 +3,7 @@ import * as diff from "./diff.ts";
 
 export { diff };
 export { verdictJson } from "./json.ts";
-export { type MatrixProblem, matrixJson, renderMatrix } from "./matrix.ts";
+export { matrixJson, renderMatrix } from "./matrix.ts";
 export { plainText, type StoryLine } from "./story-line.ts";
 export { type StoryEnding, storyTeller } from "./story.ts";
 export { renderVerdict } from "./verdict.ts";
