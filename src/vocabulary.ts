@@ -692,3 +692,62 @@ export type ProgressEvent = {
   | { readonly kind: "prompt"; readonly level: number }
   | { readonly kind: "set-up" | "demonstration" | "reference" | "reset" | "undo" }
 );
+
+// ── Report ──────────────────────────────────────────────────────────────────────────────────────
+
+/** A record, and for how many milliseconds somebody had worked by then. A longer pause counts fifteen minutes. */
+export type Timed<Kept> = Kept & { readonly millisecondsSpent: number };
+
+/** What happened in one workshop folder. Terminal, JSON (`schema/report-v1.json`) and page are readers of this one value. */
+export interface WorkshopReport {
+  readonly schemaVersion: 1;
+  /** Name of the folder, without the way to it. */
+  readonly folder: string;
+  /** ISO time. */
+  readonly writtenAt: string;
+  /** Version of stale-stats that wrote it. */
+  readonly version: string;
+  readonly scenarios: readonly ScenarioReport[];
+}
+
+/** What happened in one scenario. Everything but `attempts` and `events` is computed from these two. */
+export interface ScenarioReport {
+  readonly slug: string;
+  readonly title: string;
+  /** What the scenario is planned for. */
+  readonly minutes: number;
+  readonly requiredStars: Star;
+  readonly setUp: boolean;
+  /** Why the records cannot be read: then there are none here; null: they were read. */
+  readonly trouble: string | null;
+  /** The most that any attempt earned. */
+  readonly stars: 0 | Star;
+  /** Time at work over all records. */
+  readonly millisecondsSpent: number;
+  /** The first pass; null: none yet. */
+  readonly firstPass: {
+    /** Counted from 1, the pass included. */
+    readonly attempts: number;
+    /** Time at work until it began. */
+    readonly millisecondsSpent: number;
+    /** Milliseconds since the first record, pauses included. */
+    readonly millisecondsElapsed: number;
+  } | null;
+  /** By time, each with what was recorded. */
+  readonly attempts: readonly Timed<AttemptRecord>[];
+  /** By time. */
+  readonly events: readonly Timed<ProgressEvent>[];
+  /** Silences that count less than they lasted; `millisecondsSpent` is the time at work when each ended. */
+  readonly pauses: readonly { readonly millisecondsSpent: number; readonly milliseconds: number }[];
+  /** Causes that attempts were told, the most frequent first, else the first met first. */
+  readonly causes: readonly { readonly cause: Cause; readonly attempts: number }[];
+  /** How often each of the five rungs was shown, for any cause. */
+  readonly hints: readonly { readonly rung: Rung; readonly name: string; readonly shown: number }[];
+  /** Levels that were shown or used, ascending; `attempts` were made with it, `passed` of them passed. */
+  readonly promptLevels: readonly {
+    readonly level: number;
+    readonly shown: number;
+    readonly attempts: number;
+    readonly passed: number;
+  }[];
+}

@@ -1,6 +1,6 @@
 /** The starter and every accepted fix, one request at a time against real SQLite and Keyv; and every manifest. */
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fixFiles, loadFixes, starterFiles } from "../../src/scenario/index.ts";
 import type { Cast, RequestSpec } from "../../src/vocabulary.ts";
 import { scenario } from "./scenario.ts";
@@ -11,6 +11,10 @@ import type { TestService } from "./testing/open-service.ts";
 const place = { root: fileURLToPath(new URL("../..", import.meta.url)), slug: scenario.slug };
 const accepted = await loadFixes({ ...place, kind: "accepted" });
 const rejected = await loadFixes({ ...place, kind: "rejected" });
+
+// As in a check, a second lies between two requests: in one and the same millisecond, times are no versions.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: 0 }));
+afterEach(() => void vi.useRealTimers());
 
 async function openWorld(files: ReadonlyMap<string, string>): Promise<{ service: TestService; cast: Cast }> {
   const service = await openService(files);
@@ -32,6 +36,7 @@ async function staleAfterWrites(files: ReadonlyMap<string, string>): Promise<str
   const { service, cast } = await openWorld(files);
   const stale: string[] = [];
   for (const write of [undefined, ...cast.writes]) {
+    vi.advanceTimersByTime(1000);
     const { status } = write === undefined ? { status: 201 } : await service.send(write);
     expect(status).toBe(201);
     for (const read of cast.reads) if (!(await isFresh(service, read))) stale.push(read.path);

@@ -113,11 +113,16 @@ function foreseen({ unanswered, setting }: Judging, property: Property): Evaluat
   };
 }
 
-function held({ id, star }: Property, { claim }: Evaluation): PropertyResult {
+function held(property: Property, { claim }: Evaluation): PropertyResult {
+  if (claim.schedules === 0 && !claim.complete) return unreached(property);
+  const { id, star } = property;
   return { id, star, outcome: claim.complete ? "held" : "incomplete", claim };
 }
 
-function notRun({ id, star }: Property): Judged {
-  const claim = { schedules: 0, requests: 0, switches: 0, complete: false };
-  return { result: { id, star, outcome: "not-run", claim }, told: null, nondeterministic: false };
+function notRun(property: Property): Judged {
+  return { result: unreached(property), told: null, nondeterministic: false };
+}
+
+function unreached({ id, star }: Property): PropertyResult {
+  return { id, star, outcome: "not-run", claim: { schedules: 0, requests: 0, switches: 0, complete: false } };
 }

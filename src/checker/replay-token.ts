@@ -102,6 +102,6 @@ function verdictOn({ options, replay, property, told, history }: Outcome): Verdi
 }
 
 const OTHER_STEPS =
-  "These handlers take other steps than those the token was made for, so it cannot be played. Run the whole check.";
+  "The handlers no longer take the steps that this story was recorded with, so it cannot be played with them. That is usual after an edit, and neither good nor bad.";
 const PASSES_NOW =
-  "Under the recorded schedule nothing is wrong any more. Only the whole check can tell whether everything is right.";
+  "The same requests took the same steps in the same order as in the recorded story, and this time nothing was wrong: this failure is gone. Others may be left.";

@@ -46,13 +46,16 @@ function tell({ judged, seen, stars }: Sum): Told {
   if (demanded.some(({ nondeterministic }) => nondeterministic))
     return inconclusive(NONDETERMINISTIC, "nondeterministic");
   const open = demanded.find(({ result }) => result.outcome !== "held");
-  if (open !== undefined)
-    return inconclusive(
-      `${open.result.id} was not explored completely: ${open.result.claim.schedules} schedules were run. A larger --budget may complete it.`,
-    );
+  if (open !== undefined) return inconclusive(unfinished(open.result));
   const missing = missingWitness(seen);
   if (missing !== null) return inconclusive(missing);
   return { verdict: "pass", cause: null, counterexample: null, fault: null, message: null };
+}
+
+function unfinished({ id, outcome, claim: { schedules } }: PropertyResult): string {
+  const run = `${schedules} ${schedules === 1 ? "schedule was" : "schedules were"} run`;
+  const came = outcome === "not-run" ? "was not reached" : `was not explored completely: ${run}`;
+  return `${id} ${came}. A larger --budget may complete it.`;
 }
 
 const NONDETERMINISTIC =

@@ -2,8 +2,8 @@
  * Talks to the process that judges the confirm run: one order in, one confirmation out, also when that process gets
  * stuck in a statement. Takes a started process and leaves it running.
  */
-import type { HandlerProcess } from "../runner/index.ts";
 import type { Verdict } from "../vocabulary.ts";
+import type { CheckProcess } from "./check-children.ts";
 import { type Confirmation, UNCONFIRMED } from "./confirm-run.ts";
 import { SILENCE } from "./explore-run.ts";
 import { endingVerdict, type FaultContext } from "./fault-verdict.ts";
@@ -12,7 +12,7 @@ import type { FromJudge, ToJudge } from "./judge-message.ts";
 export interface JudgeTask extends FaultContext {
   readonly root: string;
   readonly folder: string;
-  readonly judge: HandlerProcess;
+  readonly judge: CheckProcess;
   /** The stars that the exploring process claims; never rejects. */
   readonly claimed: Promise<Verdict["stars"]>;
 }

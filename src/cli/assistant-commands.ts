@@ -48,7 +48,7 @@ export const assistantCommands: readonly CommandEntry[] = [
         options: [
           level("of the prompt that led to it"),
           { flags: "--assistant <name>", description: "who wrote it", parse: label },
-          { flags: "--force", description: "replace the attempt of that name; it is kept in a snapshot" },
+          { flags: "--force", description: "replace the attempt of that name; it is kept as NAME.1" },
         ],
         examples: [
           ["first-try", "keep what is in your files now"],

@@ -1,5 +1,5 @@
 /** `attempt save`: keeps the participant's handlers as they are now under a name. Changes none of them. */
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { loadScenario } from "../scenario/index.ts";
 import { attempts, openWorkshop, readWorkingCopy } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
@@ -21,11 +21,11 @@ export async function run(options: AttemptSaveOptions, io: Io): Promise<number> 
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   await openWorkshop(place);
   const files = await readWorkingCopy({ ...place, scenario });
-  const { snapshot } = await attempts.save({ ...place, name, files, level, assistant, force, at: isoNow() });
+  const { replaced } = await attempts.save({ ...place, name, files, level, assistant, force, at: isoNow() });
   const facts: [string, string][] = [["files", [...files.keys()].join(", ")]];
   if (level !== null) facts.push(["level", String(level)]);
   if (assistant !== null) facts.push(["assistant", assistant]);
-  if (snapshot !== null) facts.push(["snapshot", `${relative(io.cwd, snapshot)} (the attempt it replaces)`]);
+  if (replaced !== null) facts.push(["replaces", `the one that is now ${replaced}`]);
   const next: [string, string][] = [
     ["Compare all", commandLine(["test-your-fix", scenario.slug, "--all"])],
     ["Bring it back", commandLine(["attempt", "apply", name, scenario.slug])],

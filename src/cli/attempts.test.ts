@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { progress } from "../workspace/index.ts";
 import { run as apply } from "./attempt-apply.ts";
 import { run as list } from "./attempt-list.ts";
 import { run as save } from "./attempt-save.ts";
@@ -101,6 +102,29 @@ test("the list shows what they came from and how large the change is; apply puts
   expect(readFileSync(handler(io, "statistics.ts"), "utf8")).toBe(saved);
   const [, snapshot = ""] = /snapshot +(\S+)/u.exec(io.printedNow()) ?? [];
   expect(readFileSync(join(io.cwd, snapshot, "files", "statistics.ts"), "utf8")).toBe("// mine\n");
+});
+
+test("every check of an attempt is recorded with what it came from, and so is every level that was looked at", async () => {
+  const io = await workshop();
+  await keepSamples(io, [1, 3]);
+  await check({ scenario, all: true }, io);
+  await check({ scenario, attempt: "LEVEL-3" }, io);
+  const place = { home: join(io.cwd, "workshop"), slug: scenario };
+  const seen = (await progress.listAttempts(place)).map((each) => [
+    each.attempt,
+    each.promptLevel,
+    each.assistant,
+    each.cause,
+  ]);
+  const third = ["level-3", 3, "a sample", "delete-not-awaited"];
+  expect(seen).toEqual([["level-1", 1, "a sample", "wrong-key"], third, third]);
+  const levels = (await progress.listEvents(place)).flatMap((event) => (event.kind === "prompt" ? [event.level] : []));
+  expect(levels).toEqual([1, 3]);
+});
+
+test("--attempt and --handlers do not go together", async () => {
+  const io = await workshop();
+  await expect(check({ scenario, attempt: "one", handlers: "." }, io)).rejects.toMatchObject({ code: "usage" });
 });
 
 test("in a narrow terminal each row is a block, and nothing but commands is wider", async () => {

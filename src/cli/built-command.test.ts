@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
+import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -124,12 +125,35 @@ test("an editor finds the types of stale-stats from the participant's folder", a
   expect((await check()).out).toContain("TS2322");
 });
 
+test.skipIf(process.platform !== "linux")("report --open hands the page to the system's browser", async () => {
+  const [cwd, tools] = [newFolder(), newFolder()];
+  const script = `#!/bin/sh\nprintf %s "$1" > ${tools}/new && mv ${tools}/new ${tools}/opened\n`;
+  writeFileSync(join(tools, "xdg-open"), script, { mode: 0o755 });
+  const seen = appearance(tools, "opened");
+  const env = { ...process.env, PATH: `${tools}:${process.env["PATH"]}` };
+  expect(await ended(start({ cwd, args: ["report", "--open"], env }))).toMatchObject({ code: 0, err: "" });
+  await seen;
+  expect(readFileSync(join(tools, "opened"), "utf8")).toBe(pathToFileURL(join(cwd, "stale-stats-report.html")).href);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "report --open where there is no browser says where the page is",
+  async () => {
+    const cwd = newFolder();
+    const { code, err } = await ended(start({ cwd, args: ["report", "--open"], env: { PATH: cwd } }));
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^note {2}No browser could be started here\. Open it yourself: file:.*\/stale-stats-report\.html\n$/u,
+    );
+  },
+);
+
 async function stale(...args: string[]): Promise<Ending> {
   return ended(start({ cwd: newFolder(), args }));
 }
 
-function start(call: { cwd: string; args: readonly string[] }): ChildProcess {
-  return spawn(execPath, [bin, ...call.args], { cwd: call.cwd, stdio: ["ignore", "pipe", "pipe"] });
+function start({ cwd, args, env }: { cwd: string; args: readonly string[]; env?: NodeJS.ProcessEnv }): ChildProcess {
+  return spawn(execPath, [bin, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"], env: env ?? process.env });
 }
 
 async function ended(child: ChildProcess): Promise<Ending> {

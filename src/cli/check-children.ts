@@ -1,23 +1,56 @@
 /** Starts the processes of a check. Knows where their entries lie, in a clone and in an installed package. */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { type HandlerProcess, startHandlerProcess } from "../runner/index.ts";
+import { dirname, join, sep } from "node:path";
+import { type Ending, type HandlerProcess, startHandlerProcess } from "../runner/index.ts";
+import type { ExploreMessage } from "./explore-message.ts";
+import { packageFacts } from "./package-facts.ts";
 
-export function startProcess(root: string, name: "explore" | "judge" | "confirm"): HandlerProcess {
+export interface CheckEnding extends Ending {
+  /** It said something before it ended. Each says its first word before it loads a handler. */
+  readonly cameUp: boolean;
+  /** It had loaded the handlers, or holds none. */
+  readonly loaded: boolean;
+}
+
+export interface CheckProcess extends HandlerProcess {
+  readonly ended: Promise<CheckEnding>;
+}
+
+export function startProcess(root: string, name: "explore" | "judge" | "confirm"): CheckProcess {
   const source = import.meta.url.endsWith(".ts");
   const entry = source ? join(import.meta.dirname, `${name}-process.ts`) : join(root, "dist", `${name}-process.js`);
   const product = source ? join(import.meta.dirname, "../..") : root;
   const explores = name === "explore";
   const confirms = name === "confirm";
-  return startHandlerProcess({
+  const started = startHandlerProcess({
     entry,
-    mayRead: [...new Set([...readable(product), root])],
+    mayRead: readable(product, root),
     addons: explores,
     trusted: name === "judge",
     sharesGroup: confirms, // started by the judge: nobody else knows that they are there
     env: confirms ? bareEnvironment() : usualEnvironment(),
   });
+  return withFirstWords(started, name === "judge");
+}
+
+/** Said once the handlers are loaded, by the process that explores and by those that confirm. */
+const LOADED: ReadonlySet<unknown> = new Set<(ExploreMessage | { kind: "loaded" })["kind"]>(["ready", "loaded"]);
+
+function withFirstWords(started: HandlerProcess, holdsNone: boolean): CheckProcess {
+  let cameUp = false;
+  let loaded = holdsNone;
+  started.onMessage((message) => {
+    cameUp = true;
+    loaded ||= LOADED.has((message as { kind?: unknown } | null)?.kind);
+  });
+  return {
+    send: (message) => started.send(message),
+    onMessage: (listener) => started.onMessage(listener),
+    expectWord: (within) => started.expectWord(within),
+    ended: started.ended.then((ending) => ({ ...ending, cameUp, loaded })),
+    stop: () => started.stop(),
+  };
 }
 
 /** Says where the workshop lies, or is a channel of our own. */
@@ -36,12 +69,35 @@ function bareEnvironment(): Record<string, string | undefined> {
   return process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {};
 }
 
-/** The product, its packages, and the throwaway folders that handlers are copied to. */
-function readable(root: string): string[] {
-  const folders = [root, join(tmpdir(), "stale-stats-*")];
-  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
-    const packages = join(folder, "node_modules");
-    if (existsSync(packages)) folders.push(packages);
-  }
-  return folders;
+/**
+ * The product, its packages, and the throwaway folders that handlers are copied to. Node asks for permission under the
+ * name that a file was asked by, and under the name that it really has: where a link leads counts as well.
+ */
+function readable(product: string, root: string): string[] {
+  const packages = foldersAbove(product)
+    .map((folder) => join(folder, "node_modules"))
+    .filter((folder) => existsSync(folder));
+  const { dependencies } = packageFacts(root);
+  const linked = packages.flatMap((folder) => homesOf(dependencies, folder));
+  const named = [product, root, ...packages, ...linked];
+  const throwaway = [tmpdir(), realpathSync(tmpdir())].map((folder) => join(folder, "stale-stats-*"));
+  return [...new Set([...named, ...named.map((folder) => realpathSync(folder)), ...throwaway])];
+}
+
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
+}
+
+/** Some installers link single packages into `node_modules` from a store that holds what those need beside them. */
+function homesOf(dependencies: Readonly<Record<string, string>>, packages: string): string[] {
+  return Object.keys(dependencies)
+    .map((name) => join(packages, name))
+    .filter((folder) => existsSync(folder))
+    .map((folder) => storeOf(realpathSync(folder)));
+}
+
+function storeOf(folder: string): string {
+  const end = folder.lastIndexOf(`${sep}node_modules${sep}`);
+  return end < 0 ? folder : folder.slice(0, end + `${sep}node_modules`.length);
 }

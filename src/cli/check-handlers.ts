@@ -2,14 +2,15 @@
  * One check from handler texts to verdict: explores in one process, has another confirm it, replays a finding in a
  * fresh one. Prints nothing. Nothing it starts outlives it, and nothing incomplete is a pass.
  */
-import { type HandlerProcess, prepareHandlers, startStopwatch } from "../runner/index.ts";
+import { realpathSync } from "node:fs";
+import { prepareHandlers, startStopwatch } from "../runner/index.ts";
 import type { PropertyResult, Scenario, Verdict } from "../vocabulary.ts";
 import { askJudge } from "./ask-judge.ts";
 import type { Confirmation } from "./confirm-run.ts";
+import { type CheckProcess, startProcess } from "./check-children.ts";
 import type { CheckSettings, ExploreOrder } from "./explore-message.ts";
 import { explore, replay } from "./explore-run.ts";
 import { loadFaultVerdict } from "./fault-verdict.ts";
-import { startProcess } from "./check-children.ts";
 
 export interface CheckTask {
   readonly root: string;
@@ -26,15 +27,15 @@ export interface CheckTask {
 
 export interface ProcessSource {
   /** The check ends it. */
-  begin(name: "explore" | "judge"): HandlerProcess;
+  begin(name: "explore" | "judge"): CheckProcess;
   /** Takes what is still to be done after the verdict: it never rejects. */
   leave(tidying: Promise<void>): void;
 }
 
 export async function checkHandlers(task: CheckTask): Promise<Verdict> {
   const elapsed = startStopwatch();
-  const processes: HandlerProcess[] = [];
-  const begin = (name: "explore" | "judge"): HandlerProcess => {
+  const processes: CheckProcess[] = [];
+  const begin = (name: "explore" | "judge"): CheckProcess => {
     const started = task.processes?.begin(name) ?? startProcess(task.root, name);
     processes.push(started);
     return started;
@@ -48,7 +49,7 @@ export async function checkHandlers(task: CheckTask): Promise<Verdict> {
     const verdict =
       "fault" in prepared
         ? loadFaultVerdict(task, prepared.fault)
-        : await decide({ task, folder: prepared.prepared.folder, explorer, judge, begin });
+        : await decide({ task, folder: realpathSync(prepared.prepared.folder), explorer, judge, begin });
     task.signal?.throwIfAborted(); // what came out says how the processes were ended, and nothing about the handlers
     return { ...verdict, timing: { total: Math.round(elapsed()) } };
   } finally {
@@ -66,9 +67,9 @@ type Broken = NonNullable<Confirmation["result"]>["broken"][number];
 interface Judging {
   readonly task: CheckTask;
   readonly folder: string;
-  readonly explorer: HandlerProcess;
-  readonly judge: HandlerProcess | null;
-  readonly begin: (name: "explore") => HandlerProcess;
+  readonly explorer: CheckProcess;
+  readonly judge: CheckProcess | null;
+  readonly begin: (name: "explore") => CheckProcess;
 }
 
 async function decide(judging: Judging): Promise<Verdict> {

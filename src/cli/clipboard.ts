@@ -2,7 +2,7 @@
 import type { Io } from "./io.ts";
 
 /** Null when it was copied, else the reason it was not, as the end of a sentence. */
-export async function copyText(text: string, env: Io["env"]): Promise<string | null> {
+async function copyText(text: string, env: Io["env"]): Promise<string | null> {
   // The clipboard of the other machine is of no use to whoever sits at this one.
   if (isRemote(env)) return "this is a remote session, and your clipboard is on your side of it";
   const { writeText } = await import("tinyclip");

@@ -138,6 +138,22 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./list.ts"),
   },
   {
+    name: "report",
+    summary: "for instructors: what happened in this folder, as a page with charts",
+    scenario: "all",
+    options: [
+      { flags: "--json", description: "print one JSON object instead of writing a page" },
+      { flags: "--out <file>", description: "write the page here (default: stale-stats-report.html)" },
+      { flags: "--open", description: "open the page in the browser" },
+    ],
+    examples: [
+      ["--open", "write stale-stats-report.html and look at it"],
+      ["--out ada.html", "under another name, to collect the pages of a room"],
+      ["--json", "for a script"],
+    ],
+    load: () => import("./report.ts"),
+  },
+  {
     name: "doctor",
     summary: "prove that this machine will do, before the room is full",
     scenario: "default",

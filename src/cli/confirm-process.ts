@@ -2,5 +2,6 @@
 import { serveHost } from "../runner/index.ts";
 import { resolveBareImport } from "./bare-imports.ts";
 
+process.send?.({ kind: "alive" }); // everything of ours is loaded: whatever comes now comes from the handlers
 process.once("disconnect", () => process.exit(0));
 serveHost(resolveBareImport);

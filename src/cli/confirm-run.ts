@@ -3,8 +3,9 @@
  * and the counts of a success. Takes two started processes and leaves them running.
  */
 import { type Confirmation as Confirmed, confirm, confirmStory } from "../checker/index.ts";
-import { connectConfirm, type HandlerProcess, type LoadFault, startStopwatch } from "../runner/index.ts";
+import { connectConfirm, type LoadFault, startStopwatch } from "../runner/index.ts";
 import type { Scenario, Star, Verdict } from "../vocabulary.ts";
+import type { CheckProcess } from "./check-children.ts";
 import type { CheckSettings } from "./explore-message.ts";
 import { SILENCE } from "./explore-run.ts";
 import { endingVerdict, loadFaultVerdict } from "./fault-verdict.ts";
@@ -19,7 +20,7 @@ export interface ConfirmTask {
   readonly scenario: Scenario;
   readonly settings: CheckSettings;
   readonly folder: string;
-  readonly children: readonly [HandlerProcess, HandlerProcess];
+  readonly children: readonly [CheckProcess, CheckProcess];
   /** The stars that the exploring process claims; asked once everything else is confirmed, and never rejects. */
   readonly claimed: () => Promise<Verdict["stars"]>;
   /** Called now and then, as long as the run gets on. */

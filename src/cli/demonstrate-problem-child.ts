@@ -8,6 +8,7 @@ import { live } from "../runner/index.ts";
 import type { Demonstration, HandlerFault, Scenario } from "../vocabulary.ts";
 import type { LiveMessage, LiveOrder } from "./demonstrate-problem-message.ts";
 import type { Stage } from "./demonstrate-problem-stage.ts";
+import { failedStartError } from "./failed-start.ts";
 import type { Io } from "./io.ts";
 
 export type StoryOutcome =
@@ -88,6 +89,7 @@ function outcome(scenario: Scenario, { end, last }: { end: live.ChildEnd; last: 
   if (last?.kind === "done") return { kind: "done", run: last.run, printed };
   if (last?.kind === "fault") return { kind: "fault", verdict: last.verdict, fault: last.fault, printed };
   if (last?.kind === "environment") return last;
+  if (last === null) return { kind: "environment", ...failedStart(end) };
   const { file, what } = underWay(scenario, last);
   const { verdict, message } = endedBadly(end, what);
   const memory = OUT_OF_MEMORY.test(printed); // V8 prints pages about it, none of them for participants
@@ -99,6 +101,13 @@ function outcome(scenario: Scenario, { end, last }: { end: live.ChildEnd; last: 
   };
 }
 
+/** Its first word comes before the first handler is loaded. */
+function failedStart({ kind, code, printed }: live.ChildEnd): { message: string; hint: string } {
+  const reason = kind === "exited" ? kind : "silent";
+  const { message, hint } = failedStartError({ reason, code, signal: null, stderr: printed });
+  return { message, hint };
+}
+
 function endedBadly(end: live.ChildEnd, what: string): { verdict: "crashed" | "timed-out"; message: string } {
   if (end.kind !== "exited")
     return { verdict: "timed-out", message: `${what} never came back: look for a loop that does not end.` };
@@ -108,9 +117,9 @@ function endedBadly(end: live.ChildEnd, what: string): { verdict: "crashed" | "t
 }
 
 /** The last thing that was begun, by the last message. */
-function underWay(scenario: Scenario, last: LiveMessage | null): { file: string | null; what: string } {
-  if (last?.kind === "loading") return { file: last.file, what: `Loading ${last.file}` };
-  if (last?.kind !== "progress") return { file: null, what: "Starting the service" };
+function underWay(scenario: Scenario, last: LiveMessage): { file: string | null; what: string } {
+  if (last.kind === "loading") return { file: last.file, what: `Loading ${last.file}` };
+  if (last.kind !== "progress") return { file: null, what: "Starting the service" };
   const { viewer, crowd } = scenario.story;
   const { progress } = last;
   const spec = progress.phase === "writes" ? crowd.request(progress.position) : viewer.request;

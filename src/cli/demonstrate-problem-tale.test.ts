@@ -84,22 +84,34 @@ test("after a fix the same story ends well and tells what the cache did", async 
   const { code, text } = await tell({ "visit.ts": fixture("fixed", "visit.ts") });
   expect(code).toBe(0);
   expect(text).toContain("AGREED\n  5 of 5\n");
-  expect(text).toContain("1 of 3 writes found an entry to change: total");
-  expect(text).toContain("A look right after it came from the cache in ~");
+  expect(text).toContain("  3 of 3 writes deleted total\n  1 found it there; for the other 2 it was gone already\n");
+  expect(text).toContain("The look right after it came from the cache in ~");
+  expect(text).toContain("Whether it goes well in every order");
   expect(text).not.toContain("ROOT CAUSE");
 });
 
 test("a wrong key is evidence: the key that was changed is named", async () => {
   const { text } = await tell({ "visit.ts": fixture("wrong-key", "visit.ts") });
   expect(text).toContain("key             total\n");
-  expect(text).toContain("never heard of  3 writes: they changed totals instead");
+  expect(text).toContain("never heard of  3 of 3 writes: they deleted another key,\n                  totals\n");
+});
+
+test("a write that stores an old answer is told apart from one that never heard", async () => {
+  const early = fixture("starter", "visit.ts").replace(
+    "  await",
+    '  await c.var.cache.set("total", { total: 4 }, 60_000);\n  await',
+  );
+  const { text } = await tell({ "visit.ts": early });
+  expect(text).toContain("from a cache entry older than the last write:");
+  expect(text).toContain("still stale     although 3 of 3 writes stored this key");
+  expect(text).not.toContain("never heard of");
 });
 
 test("a disabled cache is fresh, and is said to serve nobody", async () => {
   const uncached = fixture("starter", "total.ts").replace("if (kept)", "if (kept && false)");
   const { text } = await tell({ "total.ts": uncached });
   expect(text).toContain("AGREED");
-  expect(text).toContain("The cache served nobody");
+  expect(text).toContain("computed again in ~: the cache served nobody");
 });
 
 test("an answer that is made up, and writes that are not recorded, are no good ending", async () => {

@@ -46,6 +46,8 @@ export type ExploreMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "alive" }
   | { readonly kind: "fault"; readonly fault: LoadFault }
+  /** Something of ours could not be loaded, before any handler was. */
+  | { readonly kind: "unusable"; readonly message: string }
   | { readonly kind: "verdict"; readonly verdict: Verdict }
   | { readonly kind: "replayed"; readonly verdict: Verdict; readonly reproduced: boolean }
   /** The order itself cannot be followed: a WorkshopError's parts, since its class does not survive the way. */

@@ -8,6 +8,7 @@ import { createExplorerOpener, startStopwatch } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { CastShape, Run, Scenario, Verdict } from "../vocabulary.ts";
 import { resolveBareImport } from "./bare-imports.ts";
+import { installationError, isInstallation } from "./failed-start.ts";
 import { type ExploreMessage, type ExploreOrder, type ToExplorer, type WarmOrder, WARMING } from "./explore-message.ts";
 import { STORY_SEED, storyScenario } from "./story-count.ts";
 
@@ -54,8 +55,9 @@ function open(at: { folder: string; scenario: PlayedScenario }): ReturnType<NonN
 }
 
 async function explore(order: ExploreOrder): Promise<ExploreMessage> {
-  const scenario = await loadScenario(order);
-  const explorer = await open({ folder: order.folder, scenario: playedIn(order, scenario) });
+  const opened = await openOrdered(order);
+  if ("kind" in opened) return opened;
+  const { scenario, explorer } = opened;
   if ("fault" in explorer) return { kind: "fault", fault: explorer.fault };
   say({ kind: "ready" });
   const { run } = explorer;
@@ -68,6 +70,20 @@ async function explore(order: ExploreOrder): Promise<ExploreMessage> {
 }
 
 type PlayedScenario = Parameters<ReturnType<typeof createExplorerOpener>>[0]["scenario"];
+type Opened = { readonly scenario: Scenario; readonly explorer: Awaited<ReturnType<typeof open>> };
+
+/** What goes wrong here is never the handlers' doing: theirs comes back as a fault. */
+async function openOrdered(order: ExploreOrder): Promise<Opened | ExploreMessage> {
+  try {
+    const scenario = await loadScenario(order);
+    say({ kind: "alive" }); // the last word before the first handler is loaded
+    return { scenario, explorer: await open({ folder: order.folder, scenario: playedIn(order, scenario) }) };
+  } catch (error) {
+    if (!isInstallation(error)) throw error;
+    const { message, hint } = installationError(error);
+    return { kind: "unusable", message: `${message}\n${hint}` };
+  }
+}
 
 /** A token that was made over the story's data is played over it. */
 function playedIn({ replay: asked }: ExploreOrder, scenario: Scenario): PlayedScenario {

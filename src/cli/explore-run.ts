@@ -3,29 +3,30 @@
  * Takes a started process and leaves it running.
  */
 import { WorkshopError } from "../errors.ts";
-import type { HandlerProcess } from "../runner/index.ts";
 import type { Verdict } from "../vocabulary.ts";
+import type { CheckProcess } from "./check-children.ts";
 import type { ExploreMessage, ExploreOrder } from "./explore-message.ts";
-import { endingVerdict, type FaultContext, loadFaultVerdict } from "./fault-verdict.ts";
+import { endingVerdict, type FaultContext, loadFaultVerdict, unusableVerdict } from "./fault-verdict.ts";
 
 /** Silence after which a process counts as caught in a loop. Real milliseconds; a request may wait one second. */
 export const SILENCE = 2_000;
 
-const LAST: ReadonlySet<unknown> = new Set(["fault", "verdict", "replayed", "refused", "bug"]);
+const LAST: ReadonlySet<unknown> = new Set(["fault", "verdict", "replayed", "unusable", "refused", "bug"]);
 
 type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" | "warm" }>;
 
 /** What the exploring process says, or what its end says. */
-export async function explore(context: FaultContext, explorer: HandlerProcess, order: ExploreOrder): Promise<Verdict> {
+export async function explore(context: FaultContext, explorer: CheckProcess, order: ExploreOrder): Promise<Verdict> {
   const message = await ask(explorer, order);
   if (message === null) return endingVerdict(context, await explorer.ended);
   if (message.kind === "fault") return loadFaultVerdict(context, message.fault);
+  if (message.kind === "unusable") return unusableVerdict(context, message.message);
   if (message.kind === "verdict") return message.verdict;
   throw complaint(message);
 }
 
 /** The last message of an order, or null when the process ended before it came. */
-function ask(explorer: HandlerProcess, order: ExploreOrder): Promise<LastMessage | null> {
+function ask(explorer: CheckProcess, order: ExploreOrder): Promise<LastMessage | null> {
   return new Promise((resolve) => {
     explorer.onMessage((message) => {
       const said = message as ExploreMessage | null;
@@ -44,12 +45,13 @@ function ask(explorer: HandlerProcess, order: ExploreOrder): Promise<LastMessage
 
 export async function replay(
   context: FaultContext,
-  explorer: HandlerProcess,
+  explorer: CheckProcess,
   order: ExploreOrder,
 ): Promise<{ verdict: Verdict; reproduced: boolean }> {
   const message = await ask(explorer, order);
   if (message === null) return { verdict: endingVerdict(context, await explorer.ended), reproduced: false };
   if (message.kind === "fault") return { verdict: loadFaultVerdict(context, message.fault), reproduced: false };
+  if (message.kind === "unusable") return { verdict: unusableVerdict(context, message.message), reproduced: false };
   if (message.kind === "replayed") return message;
   throw complaint(message);
 }

@@ -1,7 +1,9 @@
 /** Verdicts about handlers that could not be explored: they do not load, end the process, or never yield. */
 import type { Ending, LoadFault } from "../runner/index.ts";
 import type { Cause, HandlerFault, Scenario, Verdict, VerdictKind } from "../vocabulary.ts";
+import type { CheckEnding } from "./check-children.ts";
 import type { CheckSettings } from "./explore-message.ts";
+import { failedStartError } from "./failed-start.ts";
 
 export interface FaultContext {
   readonly scenario: Pick<Scenario, "slug" | "requiredStars">;
@@ -30,22 +32,29 @@ export function loadFaultVerdict(context: FaultContext, { cause, fault }: LoadFa
   return emptyVerdict(context, { verdict, cause, fault, message: fault.message });
 }
 
-/** For a process that ended although nobody asked it to. */
-export function endingVerdict(context: FaultContext, ending: Ending): Verdict {
+/** For what is wrong around the check and says nothing about the handlers. */
+export function unusableVerdict(context: FaultContext, message: string): Verdict {
+  return emptyVerdict(context, { verdict: "broken-environment", cause: null, fault: null, message });
+}
+
+/** For a process that ended although nobody asked it to. One that never came up had no handlers in it yet. */
+export function endingVerdict(context: FaultContext, ending: CheckEnding): Verdict {
+  if (!ending.cameUp) return neverCameUp(context, ending);
   const { kind, cause, message } = explainEnding(ending);
   const fault: HandlerFault = { message, location: ending.lastWords?.location ?? ending.location };
   return emptyVerdict(context, { verdict: kind, cause, fault, message });
 }
 
-function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; message: string } {
+function neverCameUp(context: FaultContext, ending: CheckEnding): Verdict {
+  const { message, hint } = failedStartError(ending);
+  return unusableVerdict(context, `${message}\n${hint}`);
+}
+
+function explainEnding(ending: CheckEnding): { kind: VerdictKind; cause: Cause; message: string } {
   const { lastWords } = ending;
   switch (ending.reason) {
     case "silent":
-      return {
-        kind: "timed-out",
-        cause: "endless-loop",
-        message: "The handlers never yielded: the process did nothing else for two seconds",
-      };
+      return { kind: "timed-out", ...explainSilence(ending) };
     case "memory":
       return { kind: "crashed", cause: "out-of-memory", message: "The handlers used more memory than a check allows" };
     case "flood":
@@ -63,8 +72,19 @@ function explainEnding(ending: Ending): { kind: VerdictKind; cause: Cause; messa
   }
 }
 
+/** While handlers are being loaded, nobody is there who could tell waiting from looping; the place of a loop can. */
+function explainSilence({ loaded, location }: CheckEnding): { cause: Cause; message: string } {
+  if (loaded || location !== null)
+    return { cause: "endless-loop", message: "Nothing else got its turn for two seconds, so the check stopped it" };
+  return {
+    cause: "never-answers",
+    message: "The files were not loaded after two seconds: something is awaited at the top of one of them",
+  };
+}
+
+/** The headline has said that it ended. */
 function howItEnded({ code, signal }: Ending): string {
   return signal === null
-    ? `The handlers ended the process with code ${String(code)}`
-    : `The process was ended by ${signal}`;
+    ? `Exit code ${String(code)}, and nothing that says where it was called`
+    : `The signal ${signal}, and nothing that says where it came from`;
 }

@@ -2,10 +2,9 @@
  * Entry of the process that judges the confirm run: it starts the two that hold the handlers, and holds none itself. It
  * is a process of its own because SQLite runs here what handlers ask for, and a statement may never come to its end.
  */
-import type { HandlerProcess } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { Verdict } from "../vocabulary.ts";
-import { startProcess } from "./check-children.ts";
+import { type CheckProcess, startProcess } from "./check-children.ts";
 import { type Confirmation, confirmRun } from "./confirm-run.ts";
 import { type WarmOrder, WARMING } from "./explore-message.ts";
 import type { FromJudge, ToJudge } from "./judge-message.ts";
@@ -13,9 +12,10 @@ import type { FromJudge, ToJudge } from "./judge-message.ts";
 const say = (message: FromJudge): void => void process.send?.(message);
 const claim = Promise.withResolvers<Verdict["stars"]>();
 
-let started: readonly [HandlerProcess, HandlerProcess] | null = null;
+let started: readonly [CheckProcess, CheckProcess] | null = null;
 let warming: Promise<unknown> = Promise.resolve();
 
+say({ kind: "alive" });
 process.once("disconnect", () => process.exit(0));
 process.on("message", (message: ToJudge) => {
   if (message.kind === "claimed") claim.resolve(message.stars);
@@ -48,7 +48,7 @@ function onLife(): void {
   say({ kind: "alive" });
 }
 
-function childrenOf({ root }: { root: string }): readonly [HandlerProcess, HandlerProcess] {
+function childrenOf({ root }: { root: string }): readonly [CheckProcess, CheckProcess] {
   started ??= [startProcess(root, "confirm"), startProcess(root, "confirm")];
   return started;
 }

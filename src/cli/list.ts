@@ -1,13 +1,13 @@
 /** `list`: every scenario with what it teaches and what was reached in it, as text or JSON. Changes nothing. */
 import { join } from "node:path";
-import { WorkshopError } from "../errors.ts";
 import { listScenarios, loadScenario } from "../scenario/index.ts";
-import type { AttemptRecord, ProgressEvent, Scenario } from "../vocabulary.ts";
-import { openWorkshop, type Place, progress } from "../workspace/index.ts";
+import type { Scenario } from "../vocabulary.ts";
+import type { Place } from "../workspace/index.ts";
 import type { Io } from "./io.ts";
 import { type ListedScenario, renderList } from "./list-text.ts";
+import { momentsOf } from "./moments.ts";
+import { readProgress } from "./read-progress.ts";
 import { timeSpent } from "./time-spent.ts";
-import { epochMilliseconds } from "./wall-clock.ts";
 
 export interface ListOptions {
   readonly scenario?: string;
@@ -37,33 +37,14 @@ async function listedScenario(scenario: Scenario, io: Io): Promise<ListedScenari
 
 type Reached = Omit<ListedScenario, "slug" | "title" | "teaches" | "minutes">;
 
-const NOTHING: Reached = { stars: 0, attempts: 0, passed: false, millisecondsSpent: 0, setUp: false, trouble: null };
-
-/** One scenario's damaged file must not hide the others. */
 async function reachedIn(place: Place): Promise<Reached> {
-  try {
-    const [attempts, events] = [await progress.listAttempts(place), await progress.listEvents(place)];
-    const setUp = await openWorkshop(place).then(
-      () => true,
-      () => false,
-    );
-    return { ...summary(attempts, events), setUp };
-  } catch (error) {
-    if (!(error instanceof WorkshopError)) throw error;
-    return { ...NOTHING, trouble: `${error.message} ${error.hint}` };
-  }
-}
-
-function summary(attempts: readonly AttemptRecord[], events: readonly ProgressEvent[]): Omit<Reached, "setUp"> {
-  const moments = [...attempts, ...events].map((record) => ({
-    at: epochMilliseconds(record.at),
-    milliseconds: "milliseconds" in record ? record.milliseconds : 0,
-  }));
+  const { attempts, events, setUp, trouble } = await readProgress(place);
   return {
     stars: attempts.reduce<Reached["stars"]>((most, { stars }) => (stars > most ? stars : most), 0),
     attempts: attempts.length,
     passed: attempts.some(({ verdict }) => verdict === "pass"),
-    millisecondsSpent: timeSpent(moments),
-    trouble: null,
+    millisecondsSpent: timeSpent(momentsOf([...attempts, ...events])),
+    setUp,
+    trouble,
   };
 }

@@ -6,6 +6,7 @@ import { WorkshopError } from "../errors.ts";
 import { live } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { Handler, HandlerFault, RequestSpec, Scenario } from "../vocabulary.ts";
+import { installationError, isInstallation } from "./failed-start.ts";
 import type { LiveMessage, LiveOrder } from "./demonstrate-problem-message.ts";
 
 let finished = false;
@@ -82,6 +83,10 @@ function neverAnswered(scenario: Scenario, request: RequestSpec): HandlerFault {
 
 function failure({ folder }: LiveOrder, error: unknown): LiveMessage {
   if (error instanceof WorkshopError) return { kind: "environment", message: error.message, hint: error.hint };
+  if (isInstallation(error) && live.locate(error, folder) === null) {
+    const { message, hint } = installationError(error);
+    return { kind: "environment", message, hint };
+  }
   return { kind: "fault", verdict: "crashed", fault: escaped(error, folder) };
 }
 

@@ -7,6 +7,7 @@ import { CommanderError } from "commander";
 import { WorkshopError } from "../errors.ts";
 import { commands } from "./commands.ts";
 import { describeBug, describeError } from "./describe-error.ts";
+import { installationError, isInstallation } from "./failed-start.ts";
 import type { Io } from "./io.ts";
 import { packageFacts } from "./package-facts.ts";
 import { processIo } from "./process-io.ts";
@@ -50,6 +51,10 @@ function explain(error: unknown, io: Io): number {
   if (error instanceof WorkshopError) {
     io.err(describeError(error, io));
     return EXIT[error.code];
+  }
+  if (isInstallation(error)) {
+    io.err(describeError(installationError(error), io));
+    return EXIT.environment;
   }
   io.err(describeBug(error, io));
   return EXIT.bug;

@@ -11,12 +11,13 @@ const root = join(import.meta.dirname, "../..");
 const verdict: Verdict = JSON.parse(readFileSync(join(root, "fixtures/verdicts/fail-wrong-key.json"), "utf8"));
 const scenario = await loadScenario({ root, slug: verdict.scenario });
 
-/** `folder` lies in the folder where the command was called. */
-async function printed(shown: { verdict: Verdict; folder?: string }): Promise<string> {
+/** `folder`: as it is typed in the folder where the command is called. */
+async function printed(shown: { verdict: Verdict; folder?: string | ((cwd: string) => string) }): Promise<string> {
   const io = recordingIo();
   onTestFinished(io.remove);
-  const handlers = shown.folder === undefined ? undefined : join(io.cwd, shown.folder);
-  await printVerdict({ verdict: shown.verdict, scenario, files: new Map(), json: false, full: false, handlers, io });
+  const handlers = typeof shown.folder === "function" ? shown.folder(io.cwd) : shown.folder;
+  const more = { files: new Map(), json: false, full: false, replayed: false };
+  await printVerdict({ verdict: shown.verdict, scenario, ...more, handlers, io });
   return io.printed();
 }
 
@@ -30,4 +31,26 @@ test("the stars that were demanded are demanded again, and of the same folder", 
   const text = await printed({ verdict: { ...verdict, requiredStars: 3 }, folder: "candidate" });
   expect(text).toContain(`npx stale-stats test-your-fix ${scenario.slug} --handlers candidate --stars 3\n`);
   expect(text).toMatch(/--replay \S+ --handlers candidate --stars 3\n/u);
+});
+
+test.each([
+  ["below", () => "candidate", "candidate"],
+  ["below, in full", (cwd: string) => join(cwd, "candidate"), "candidate"],
+  ["this folder", () => ".", "."],
+  ["a name that only begins with dots", () => "..candidate", "..candidate"],
+  ["elsewhere, in full", () => "/srv/../srv/candidate", "/srv/../srv/candidate"],
+])("a folder %s is named from here only where that does not lead out", async (_where, folder, named) => {
+  expect(await printed({ verdict, folder })).toContain(` --handlers ${named}\n`);
+});
+
+test("a folder above, given from here, is named in full", async () => {
+  let above = "";
+  const text = await printed({
+    verdict,
+    folder: (cwd) => {
+      above = join(cwd, "..", "candidate");
+      return join("..", "candidate");
+    },
+  });
+  expect(text).toContain(` --handlers ${above}\n`);
 });

@@ -1,5 +1,5 @@
 /** Shows a verdict: as one JSON object, or as text with the story's words and the scenario's first hint for its cause. */
-import { relative } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { renderVerdict, verdictJson } from "../report/index.ts";
 import { hints } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
@@ -12,6 +12,8 @@ export interface Shown {
   readonly files: ReadonlyMap<string, string>;
   readonly json: boolean;
   readonly full: boolean;
+  /** One recorded story was played instead of a check. */
+  readonly replayed: boolean;
   /** A folder that was checked instead of the working copy. */
   readonly handlers: string | undefined;
   /** A saved attempt that was checked instead. */
@@ -37,6 +39,7 @@ export async function verdictText(shown: Omit<Shown, "json"> & { readonly brief?
     success: success === null ? [] : scenario.story.success(success),
     hint: rungs[0]?.text ?? null,
     full: shown.full,
+    replayed: shown.replayed,
     command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
     sources: shown.files,
     asks,
@@ -44,11 +47,20 @@ export async function verdictText(shown: Omit<Shown, "json"> & { readonly brief?
   });
 }
 
+/** A way up and down again is hard to read and breaks when it is typed elsewhere: then the whole path, as it was given. */
+function fromHere(cwd: string, folder: string): string {
+  const path = relative(cwd, resolve(cwd, folder));
+  if (path === "") return ".";
+  const leadsOut = path.split(sep)[0] === ".." || isAbsolute(path); // absolute: another drive of Windows
+  if (!leadsOut) return path;
+  return isAbsolute(folder) ? folder : resolve(cwd, folder);
+}
+
 /** Asking again means asking the same: of these handlers, and as much of them. */
 function sameCheck({ verdict, scenario, handlers, attempt, io }: Omit<Shown, "json">): string[] {
   const { requiredStars: stars } = verdict;
   return [
-    ...(handlers === undefined ? [] : ["--handlers", relative(io.cwd, handlers) || "."]),
+    ...(handlers === undefined ? [] : ["--handlers", fromHere(io.cwd, handlers)]),
     ...(attempt === undefined ? [] : ["--attempt", attempt]),
     ...(stars === scenario.requiredStars ? [] : ["--stars", String(stars)]),
   ];

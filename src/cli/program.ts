@@ -8,10 +8,12 @@ import { type Command, type CommandEntry, type CommandGroup, type CommandOption,
 import type { Io } from "./io.ts";
 import type { PackageFacts } from "./package-facts.ts";
 
+type Facts = Pick<PackageFacts, "version" | "staleStats">;
+
 interface Frame {
   readonly commands: readonly CommandEntry[];
   readonly io: Io;
-  readonly facts: PackageFacts;
+  readonly facts: Facts;
   done(code: number): void;
 }
 
@@ -101,7 +103,7 @@ function toOption({ flags, description, parse, hidden }: CommandOption): Option 
   return hidden ? option.hideHelp() : option;
 }
 
-function scenarioHelp(command: Command, facts: PackageFacts): string {
+function scenarioHelp(command: Command, facts: Facts): string {
   return command.scenario === "default"
     ? `the lesson to work on (default: ${facts.staleStats.defaultScenario})`
     : "one lesson only (default: all of them)";

@@ -52,7 +52,7 @@ async function fixText(subject: Subject): Promise<string> {
 async function checkedText({ state, scenario, io }: Subject, { brief }: { brief: boolean }): Promise<string> {
   if (state.checked.kind !== "verdict") return "";
   const { verdict, files } = state.checked;
-  return await verdictText({ verdict, files, scenario, full: !brief, handlers: undefined, io, brief });
+  return await verdictText({ verdict, files, scenario, full: !brief, replayed: false, handlers: undefined, io, brief });
 }
 
 async function codeText({ scenario, folder, io, links }: Subject): Promise<string> {

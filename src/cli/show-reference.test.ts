@@ -79,3 +79,16 @@ test("no line of prose is wider than the terminal", async () => {
     .filter((line) => line.startsWith("  "));
   expect(Math.max(...prose.map((line) => line.length))).toBeLessThanOrEqual(60);
 });
+
+test.each([
+  ["write-trough", "write-through"],
+  ["Write-Through", "write-through"],
+  ["generationtoken", "generation-token"],
+  ["delete-after-writes", "delete-after-write"],
+])("a misspelt strategy (%s) is answered with the nearest one", async (strategy, meant) => {
+  const io = await workshop();
+  await expect(run({ scenario, strategy }, io)).rejects.toMatchObject({
+    code: "usage",
+    hint: expect.stringContaining(`Did you mean "${meant}"?`),
+  });
+});

@@ -1,7 +1,7 @@
 /** `show-reference`: an accepted fix against the participant's files, with its reasons and what it still misses. */
 import { join } from "node:path";
 import { WorkshopError } from "../errors.ts";
-import { fixFiles, loadFixes, loadScenario } from "../scenario/index.ts";
+import { fixFiles, loadFixes, loadScenario, nearest } from "../scenario/index.ts";
 import type { Fix } from "../scenario/index.ts";
 import type { Io } from "./io.ts";
 import { ownFiles } from "./own-files.ts";
@@ -38,10 +38,27 @@ export async function run(options: ReferenceOptions, io: Io): Promise<number> {
 function choose(fixes: readonly Accepted[], name: string | undefined): Accepted {
   const fix = name === undefined ? fixes[0] : fixes.find((one) => one.name === name);
   if (fix) return fix;
-  throw new WorkshopError({
+  if (name === undefined || fixes.length === 0) {
+    throw new WorkshopError({
+      code: "usage",
+      message: "This scenario ships no accepted fix.",
+      hint: "Choose another scenario.",
+    });
+  }
+  throw unknownStrategy(
+    name,
+    fixes.map((one) => one.name),
+  );
+}
+
+function unknownStrategy(name: string, known: readonly string[]): WorkshopError {
+  const meant = nearest(name.toLowerCase(), known);
+  return new WorkshopError({
     code: "usage",
-    message: name === undefined ? "This scenario ships no accepted fix." : `There is no strategy called "${name}".`,
+    message: `There is no strategy called "${name}".`,
     hint:
-      fixes.length === 0 ? "Choose another scenario." : `Choose one of: ${fixes.map((one) => one.name).join(", ")}.`,
+      meant === undefined
+        ? `Choose one of: ${known.join(", ")}.`
+        : `Did you mean "${meant}"? See them all with: npx stale-stats show-reference --list`,
   });
 }

@@ -7,6 +7,17 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const DELETE = "  await cache.delete(`dataset_stats_${id}`);";
 
+const COUNTED_EARLY = `  const kept = await db.get(
+    \`SELECT id AS dataset_id, name,
+        (SELECT COUNT(*) FROM audit_logs WHERE dataset_id = datasets.id AND action = 'download') AS total_downloads,
+        (SELECT COUNT(DISTINCT user_id) FROM audit_logs WHERE dataset_id = datasets.id AND action = 'download')
+          AS unique_downloaders,
+        (SELECT MAX(created_at) FROM audit_logs WHERE dataset_id = datasets.id AND action = 'download')
+          AS last_download_at
+      FROM datasets WHERE id = ?\`,
+    id,
+  );`;
+
 /** The line, counted from 1, on which this text stands. */
 function lineOf(files: ReadonlyMap<string, string>, text: string): number {
   const lines = (files.get("downloads.ts") ?? "").split("\n");
@@ -18,7 +29,8 @@ test("a wrong key: the key that was used and the key that is read", async () => 
   const { verdict, cause, counterexample } = await folderWith(files).verdict();
   expect({ verdict, cause }).toEqual({ verdict: "fail", cause: "wrong-key" });
   expect(counterexample?.keys).toEqual({ used: "dataset-stats-1", read: "dataset_stats_1" });
-  expect(counterexample?.location).toMatchObject({ file: "downloads.ts", line: lineOf(files, "dataset-stats-") });
+  const [line, column] = [lineOf(files, "dataset-stats-"), DELETE.indexOf("delete") + 1];
+  expect(counterexample?.location).toEqual({ file: "downloads.ts", line, column });
 });
 
 test("cache used without taking it from c.var: the name and its line", async () => {
@@ -118,6 +130,28 @@ test("a delete that is not awaited", async () => {
   const { verdict, cause, counterexample } = await folderWith(files).verdict();
   expect({ verdict, cause }).toEqual({ verdict: "fail", cause: "delete-not-awaited" });
   expect(counterexample?.location).toMatchObject({ line: lineOf(files, "void cache.delete") });
+});
+
+test("an answer that is computed before the row and stored after it: one write is enough", async () => {
+  const files = handlersWith({
+    from: DELETE,
+    to: "  await cache.set(`dataset_stats_${id}`, kept, 60 * 60 * 1000);",
+  });
+  const text = files.get("downloads.ts") ?? "";
+  files.set(
+    "downloads.ts",
+    text.replace("  const downloadedAt", () => `${COUNTED_EARLY}\n  const downloadedAt`),
+  );
+  const { cause, counterexample } = await folderWith(files).verdict();
+  expect(cause).toBe("write-through-race");
+  expect(counterexample?.sentence).toContain("what was true only before its own change");
+});
+
+test("a wait at the top of a file that never ends is not called a loop", async () => {
+  const files = handlersWith({ file: "statistics.ts", from: /^/u, to: "await new Promise(() => {});\n" });
+  const verdict = await folderWith(files).verdict();
+  expect(verdict).toMatchObject({ verdict: "timed-out", cause: "never-answers" });
+  expect(verdict.message).toContain("awaited at the top");
 });
 
 test("a delete before the row is written", async () => {

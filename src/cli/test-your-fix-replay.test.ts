@@ -58,6 +58,12 @@ test("a token of a failure that has been fixed does not fail", async () => {
   expect({ cause, counterexample, success }).toEqual({ cause: null, counterexample: null, success: null });
   expect(message).toEqual(expect.any(String));
   expect(code).not.toBe(1);
+  const told = await folderWith(reference).check("--replay", token);
+  expect(told.out).toContain("NO VERDICT: the replay does not show the failure again");
+  expect(told.out).toMatch(
+    /ask for the verdict +npx stale-stats test-your-fix stale-statistics --handlers handlers\n/u,
+  );
+  expect(told.out).not.toMatch(/--thorough|How far it came/u);
 });
 
 test("a token that was cut short, tampered with, or made up is a usage error in words", async () => {

@@ -42,6 +42,9 @@ test("nothing incomplete passes: a tiny budget is inconclusive, with 3", async (
   const verdict = JSON.parse(out) as Verdict;
   expect(verdict).toMatchObject({ verdict: "inconclusive", stars: 0, success: null, explored: { complete: false } });
   expect(verdict.explored.schedules).toBeLessThanOrEqual(5);
+  const unreached = verdict.properties.filter(({ claim }) => claim.schedules === 0);
+  expect(unreached.length).toBeGreaterThan(0);
+  expect(unreached.map(({ outcome }) => outcome)).toEqual(unreached.map(() => "not-run"));
   expect(validate(verdict)).toBe(true);
 });
 

@@ -47,11 +47,11 @@ export async function run(options: TestYourFixOptions, io: Io): Promise<number> 
     ...(options.replay === undefined ? {} : { replay: options.replay }),
     ...(io.interrupted === undefined ? {} : { signal: io.interrupted }),
   });
-  const { json = false, full = false, handlers } = options;
-  await printVerdict({ verdict, scenario, files, json, full, handlers, attempt: saved?.name, io });
+  const { json = false, full = false, handlers, replay } = options;
+  const replayed = replay !== undefined;
+  await printVerdict({ verdict, scenario, files, json, full, replayed, handlers, attempt: saved?.name, io });
   // A replay is no attempt, and another folder may be anybody's.
-  if (handlers === undefined && options.replay === undefined)
-    await recordAttempt({ at, files, verdict, ...originOf(saved) }, io);
+  if (handlers === undefined && !replayed) await recordAttempt({ at, files, verdict, ...originOf(saved) }, io);
   return exitCodeOf(verdict.verdict);
 }
 

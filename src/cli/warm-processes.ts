@@ -2,10 +2,10 @@
  * Processes for checks that are still to come: started, loaded and compiled before anybody waits for them. Takes a
  * scenario; gives each away once, and starts others when asked to.
  */
-import { type HandlerProcess, prepareHandlers } from "../runner/index.ts";
+import { prepareHandlers } from "../runner/index.ts";
 import { fixFiles, loadFixes } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
-import { startProcess } from "./check-children.ts";
+import { type CheckProcess, startProcess } from "./check-children.ts";
 import type { ProcessSource } from "./check-handlers.ts";
 import type { WarmOrder } from "./explore-message.ts";
 
@@ -26,7 +26,7 @@ const SPARE: readonly Name[] = ["explore", "judge", "explore"];
 export async function openWarmProcesses(place: { root: string; scenario: Scenario }): Promise<WarmProcesses> {
   const { root, scenario } = place;
   const prepared = await prepareReference(place);
-  const spare: Record<Name, HandlerProcess[]> = { explore: [], judge: [] };
+  const spare: Record<Name, CheckProcess[]> = { explore: [], judge: [] };
   const start = (name: Name): void => {
     const started = startProcess(root, name);
     spare[name].push(started);

@@ -40,7 +40,16 @@ async function print(news: News, { scenario, io }: { scenario: Scenario; io: Io 
     case "verdict": {
       io.out("\n");
       const { verdict, files } = news;
-      return await printVerdict({ verdict, files, scenario, json: false, full: false, handlers: undefined, io });
+      return await printVerdict({
+        verdict,
+        files,
+        scenario,
+        json: false,
+        full: false,
+        replayed: false,
+        handlers: undefined,
+        io,
+      });
     }
     case "trouble":
       return io.err(`\n${describeError(news.error, io)}`);

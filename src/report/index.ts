@@ -7,3 +7,4 @@ export { matrixJson, renderMatrix } from "./matrix.ts";
 export { plainText, type StoryLine } from "./story-line.ts";
 export { type StoryEnding, storyTeller } from "./story.ts";
 export { renderVerdict } from "./verdict.ts";
+export { workshopReport } from "./workshop-report.ts";

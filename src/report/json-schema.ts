@@ -12,16 +12,21 @@ import type {
   StoryStep,
   Verdict,
 } from "../vocabulary.ts";
-import { CAUSE_WORDS } from "./verdict-causes.ts";
+import {
+  cause,
+  count,
+  list,
+  type Members,
+  orNull,
+  position,
+  record,
+  type Schema,
+  star,
+  stars,
+  text,
+  verdictKind,
+} from "./schema-parts.ts";
 
-export type Schema = { readonly [keyword: string]: unknown };
-
-type Members<Shape> = { readonly [Name in keyof Required<Shape>]: Schema };
-
-const text: Schema = { type: "string" };
-const count: Schema = { type: "integer", minimum: 0 };
-const position: Schema = { type: "integer", minimum: 1 };
-const star: Schema = { enum: [1, 2, 3] };
 const json: Schema = { description: "Any JSON value." };
 
 const location = record<Location>({ file: text, line: position, column: position });
@@ -54,8 +59,6 @@ const entry = record<NonNullable<Counterexample["entry"]>>({
   key: text,
   timeToLive: { type: ["number", "null"], description: "Milliseconds; null: never expires." },
 });
-
-const cause: Schema = { enum: Object.keys(CAUSE_WORDS) };
 
 const counterexample = record<Counterexample>(
   {
@@ -97,8 +100,8 @@ export const verdictSchema: Schema = {
   ...record<Verdict>({
     schemaVersion: { const: 1 },
     scenario: text,
-    verdict: { enum: ["pass", "fail", "inconclusive", "crashed", "timed-out", "broken-environment", "checker-bug"] },
-    stars: { enum: [0, 1, 2, 3] },
+    verdict: verdictKind,
+    stars,
     requiredStars: star,
     cause: orNull(cause),
     properties: list(property),
@@ -111,16 +114,3 @@ export const verdictSchema: Schema = {
     timing: { type: "object", additionalProperties: { type: "number" }, description: "Milliseconds." },
   }),
 };
-
-function record<Shape>(properties: Members<Shape>, optional: readonly (keyof Shape)[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.some((each) => each === name));
-  return { type: "object", properties, required, additionalProperties: false };
-}
-
-function list(items: Schema): Schema {
-  return { type: "array", items };
-}
-
-function orNull(schema: Schema): Schema {
-  return { anyOf: [schema, { type: "null" }] };
-}

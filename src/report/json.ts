@@ -1,6 +1,7 @@
 /** A verdict as the one published JSON object. Takes the value as it is; adds, drops and decides nothing. */
 import type { Verdict } from "../vocabulary.ts";
-import { type Schema, verdictSchema } from "./json-schema.ts";
+import { verdictSchema } from "./json-schema.ts";
+import type { Schema } from "./schema-parts.ts";
 
 /**
  * Members stand in the order of `schema/verdict-v1.json`, `timing` last, however the verdict was put together; values

@@ -11,30 +11,54 @@ type Line = StorySection["lines"][number];
 export function evidenceLines(run: Demonstration): StoryLine[] {
   const key = run.after.cache.find(({ operation, hit }) => operation === "get" && hit === true)?.key ?? null;
   const entry = run.entries.find((each) => each.key === key);
-  const found = entry === undefined ? withoutEntry(run) : [...entryLines(entry), ...mutationLines(run, entry.key)];
+  const found = entry === undefined ? withoutEntry(run) : [...entryLines(run, entry), ...mutationLines(run, entry.key)];
   return sectionLines({ heading: "🔍 ROOT CAUSE:", lines: found });
 }
 
 export function healthLines({ writes, after, again }: Demonstration): StoryLine[] {
-  const dropped = writes.filter((write) =>
-    mutations(write).some(({ existed, operation }) => existed !== false || operation !== "delete"),
-  );
-  const kept = again.costly
-    ? plain("bad", "The cache served nobody: a look right after another was computed again")
-    : plain("good", `A look right after it came from the cache in ${durationText(again.duration)}`);
   const second = after.costly
-    ? plain("plain", `The second look was computed from the database in ${durationText(after.duration)}`)
-    : plain("plain", `The second look was served without it in ${durationText(after.duration)}`);
-  const told =
-    dropped.length === 0
-      ? plain("plain", `None of ${writes.length} writes found an entry to change`)
-      : plain("plain", `${dropped.length} of ${writes.length} writes found an entry to change: ${keysOf(dropped)}`);
-  return sectionLines({ heading: "🔍 WHAT THE CACHE DID:", lines: [told, second, kept] });
+    ? `The second look was computed from the database in ${durationText(after.duration)}`
+    : `The second look came without the database in ${durationText(after.duration)}`;
+  const kept = again.costly
+    ? plain(
+        "bad",
+        `The look right after it was computed again in ${durationText(again.duration)}: the cache served nobody`,
+      )
+    : plain("good", `The look right after it came from the cache in ${durationText(again.duration)}`);
+  const told = wrapped([...toldLines(writes), plain("plain", second), kept]);
+  const limits = wrapped([plain("dim", ONE_ORDER)]);
+  return sectionLines({ heading: "🔍 WHAT THE CACHE DID:", lines: [...told, ...limits] });
 }
 
-function entryLines({ key, value, age, timeToLive }: CacheEntry): Line[] {
+/** A fix that is right only by luck comes this far as well. */
+const ONE_ORDER =
+  "So it went in this one order of requests. Whether it goes well in every order, only the check can tell.";
+
+/** What the writes did to the cache, and how many of them there was something to do for. */
+function toldLines(writes: readonly PlayedRequest[]): Line[] {
+  const touching = writes.filter((write) => mutations(write).length > 0);
+  if (touching.length === 0) return [plain("plain", `None of the ${writes.length} writes touched the cache`)];
+  const did = plain("plain", `${touching.length} of ${writes.length} writes ${deedsOf(touching)}`);
+  const dropped = touching.filter((write) =>
+    mutations(write).some(({ existed, operation }) => existed !== false || operation !== "delete"),
+  );
+  const [found, late] = [dropped.length, touching.length - dropped.length];
+  if (late === 0) return [did];
+  if (found === 0) return [did, plain("bad", "None of them found anything there to delete")];
   return [
-    plain("plain", "The second look was answered from a cache entry older than the writes:"),
+    did,
+    plain(
+      "plain",
+      `${found} found it there; for the ${late === 1 ? "other one" : `other ${late}`} it was gone already`,
+    ),
+  ];
+}
+
+function entryLines({ writes }: Demonstration, { key, value, age, timeToLive }: CacheEntry): Line[] {
+  const byWrite = writes.some((write) => mutations(write).some((each) => each.operation === "set" && each.key === key));
+  const older = byWrite ? "older than the last write" : "older than the writes";
+  return [
+    plain("plain", `The second look was answered from a cache entry ${older}:`),
     plain("plain", `key             ${key}`),
     ...valueLines(JSON.stringify(value)),
     plain("plain", `age             ${durationText(age)}`),
@@ -51,12 +75,19 @@ function mutationLines({ writes }: Demonstration, key: string): Line[] {
   if (touching.length === 0)
     return [plain("bad", `never heard of  ${writes.length} writes: none of them touched the cache`)];
   if (right.length === 0)
-    return [plain("bad", `never heard of  ${writes.length} writes: they changed ${keysOf(touching)} instead`)];
+    return [
+      plain(
+        "bad",
+        `never heard of  ${touching.length} of ${writes.length} writes: they ${verbOf(touching)} another key,`,
+      ),
+      plain("bad", `${INDENT}${keysOf(touching)}`),
+    ];
   return [
     plain(
       "bad",
-      `still stale     although ${right.length} of ${writes.length} writes changed this key: look at when they did`,
+      `still stale     although ${right.length} of ${writes.length} writes ${verbOf(right)} this key: look at`,
     ),
+    plain("bad", `${INDENT}when they do it, and whether they wait until it is done`),
   ];
 }
 
@@ -71,11 +102,41 @@ function mutations({ cache }: PlayedRequest): PlayedRequest["cache"] {
   return cache.filter(({ operation }) => operation !== "get");
 }
 
+/** What was done to which keys: `deleted a and stored b`. */
+function deedsOf(writes: readonly PlayedRequest[]): string {
+  const deeds = (["delete", "set", "clear"] as const).flatMap((operation) => {
+    const some = writes.flatMap(mutations).filter((each) => each.operation === operation);
+    if (some.length === 0) return [];
+    return [operation === "clear" ? "emptied the whole cache" : `${VERBS[operation]} ${namesOf(some)}`];
+  });
+  return deeds.join(" and ");
+}
+
+const VERBS = { delete: "deleted", set: "stored" } as const;
+
+function verbOf(writes: readonly PlayedRequest[]): string {
+  const operations = new Set(writes.flatMap(mutations).map(({ operation }) => operation));
+  const [only] = operations;
+  return operations.size === 1 && (only === "delete" || only === "set") ? VERBS[only] : "changed";
+}
+
 function keysOf(writes: readonly PlayedRequest[]): string {
-  const keys = [...new Set(writes.flatMap(mutations).map(({ key }) => key ?? "the whole cache"))];
+  return namesOf(writes.flatMap(mutations));
+}
+
+function namesOf(operations: PlayedRequest["cache"]): string {
+  const keys = [...new Set(operations.map(({ key }) => key ?? "the whole cache"))];
   const more = keys.length > 3 ? ` and ${keys.length - 3} more` : "";
   return `${keys.slice(0, 3).join(", ")}${more}`;
 }
+
+/** Under a heading there are 78 columns. */
+function wrapped(lines: readonly Line[]): Line[] {
+  return lines.flatMap(({ text, tone }) => packed(text.split(/(?<=\s)/u), 78).map((row) => plain(tone, row)));
+}
+
+/** The width of the evidence's labels. */
+const INDENT = " ".repeat(16);
 
 function plain(tone: Line["tone"], text: string): Line {
   return { tone, text };
@@ -85,5 +146,5 @@ function plain(tone: Line["tone"], text: string): Line {
 function valueLines(text: string): Line[] {
   const rows = packed(text.split(/(?<=,)/u), 60);
   const shown = rows.slice(0, 3).map((row, position) => `${(position === 0 ? "value" : "").padEnd(16)}${row}`);
-  return [...shown, ...(rows.length > 3 ? [`${" ".repeat(16)}…`] : [])].map((line) => plain("plain", line));
+  return [...shown, ...(rows.length > 3 ? [`${INDENT}…`] : [])].map((line) => plain("plain", line));
 }

@@ -34,12 +34,12 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
   "invalidated-before-commit": {
     title: "the cache is told before the transaction is committed",
     means: "Until the commit, others still see the old rows: a read that comes now stores them again.",
-    change: "Move the invalidation out of the transaction, to after it has resolved.",
+    change: "Move the invalidation out of the transaction, below the line that awaits it.",
   },
   "delete-not-awaited": {
     title: "the answer leaves before the cache has been told",
     means: "The invalidation is started but nobody waits for it, so the next read can still hit the old entry.",
-    change: "Await the invalidation before the handler returns.",
+    change: "Await the invalidation before the handler returns; a function in between must hand its promise on.",
   },
   "cleared-everything": {
     title: "the write throws the whole cache away",
@@ -63,21 +63,24 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change: "Delete the entry, or recompute it from the database after the write.",
   },
   "write-through-race": {
-    title: "two writes can store their answers in the wrong order",
-    means: "Each computes a true answer, but the older one may be stored last and then stays.",
-    change: "Delete instead of storing, or store under a version that an older write cannot overwrite.",
+    title: "a write stores an answer that is out of date by then",
+    means:
+      "It was true when it was computed, but rows changed before it was stored: by this write itself or by another.",
+    change:
+      "Compute it after the last row is written; and as another write can still come in between, delete instead of storing, or store under a version that an older write cannot overwrite.",
   },
   "stale-set-race": {
     title: "a slow read stores an old answer after the write has cleared it",
     means:
       "The read loaded its rows before the write, and its set comes after the write's delete, which therefore cleared nothing.",
     change:
-      "Let a set succeed only if nothing was invalidated since the read began: a generation in the key, a version, or a lease.",
+      "Make the late set harmless: keep a number beside the entry that every write raises; a read takes it before it loads its rows, and makes it part of the key. What it stores late then lies where nobody looks. A version or a lease does the same.",
   },
   "module-state": {
     title: "it works only while one process serves everybody",
-    means: "A variable of the module decides, and each server has a module of its own that the others cannot see.",
-    change: "Keep what must be shared in the cache or the database, not in a variable at the top of a file.",
+    means:
+      "Something is kept in a variable outside the functions: an answer, a counter, a lock. Every process has its own, and none sees another's.",
+    change: "Keep what must be shared where all processes look: in the cache or the database.",
   },
   "response-hard-coded": {
     title: "the answer does not come from the data",
@@ -126,14 +129,17 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change: "Remove what exits or aborts; return a response instead.",
   },
   "never-answers": {
-    title: "a request never gets an answer",
-    means: "The handler waits for something that nothing in this service will ever bring about.",
-    change: "Look for a promise that is never resolved, or two requests that wait for each other.",
+    title: "something is waited for that never comes",
+    means: "Nothing in this service will ever bring it about, so there is never an answer.",
+    change:
+      "Look for a promise that is never resolved, a lock that is never freed, or two requests that wait for each other.",
   },
   "endless-loop": {
-    title: "a handler never lets anything else run",
-    means: "A loop without an end, or without an await, holds up the whole server.",
-    change: "Give the loop an end; a wait belongs into an await.",
+    title: "a handler goes on for ever",
+    means:
+      "It repeats something that never gets to its end: a loop, another try, a look at a lock, a promise that starts itself again.",
+    change:
+      "Ask what would have to happen for it to stop, and whether anything in it lets that happen; or limit the tries.",
   },
   "out-of-memory": {
     title: "the handlers need more memory than a check allows",

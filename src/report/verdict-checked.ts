@@ -50,7 +50,7 @@ function below(result: PropertyResult, page: Page): Line[] {
 
 /** A broken property ends its search, so its claim is about how far that came. */
 function outcomeText({ outcome, claim, counterexample }: PropertyResult): string {
-  if (outcome === "not-run") return "not looked at";
+  if (outcome === "not-run") return "not reached";
   if (outcome === "broken" && counterexample !== undefined) return `broken by schedule ${counterexample.found}`;
   return claimText(claim);
 }

@@ -7,6 +7,7 @@ import { keyRows } from "./verdict-keys.ts";
 import { commandRow, type Page, row } from "./verdict-page.ts";
 import { count, switchText } from "./verdict-properties.ts";
 import { valueRows } from "./verdict-values.ts";
+import { variableRows } from "./verdict-variables.ts";
 
 export interface Evidence {
   readonly verdict: Verdict;
@@ -18,14 +19,14 @@ export function evidenceRows(evidence: Evidence, page: Page): Line[] {
   const { found, cause } = evidence;
   return [
     ...(cause === null ? [] : causeRows(cause, page)),
-    ...whereRows(found, page),
+    ...(cause === "module-state" && found.location === undefined ? variableRows(page) : whereRows(found, page)),
     ...(found.keys === undefined ? [] : keyRows(found.keys, page)),
     ...valueRows(found, page),
     ...lastsRows(evidence, page),
     ...found.faults.flatMap((fault) => row("fault", faultText(fault), { page })),
     ...(found.proof === undefined ? [] : row("proof", found.proof, { page, tone: "good" })),
     ...row("property", found.property, { page }),
-    ...row("found", foundText(evidence), { page }),
+    ...(page.replayed ? [] : row("found", foundText(evidence), { page })),
     ...commandRow("replay", page.command(["test-your-fix", evidence.verdict.scenario, "--replay", found.replay]), page),
   ];
 }

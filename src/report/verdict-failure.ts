@@ -70,7 +70,9 @@ function standingRows({ properties, counterexample, stars, requiredStars, cause 
   return [
     ...(also.length === 0 ? [] : row("also", `broken: ${also.join(", ")}`, { page, tone: "note" })),
     ...(held.length === 0 ? [] : row("holds", held.join(", "), { page })),
-    ...row("stars", `${starsText(stars, page)}  ${stars} of 3; a pass needs ${requiredStars}`, { page }),
+    ...(page.replayed
+      ? []
+      : row("stars", `${starsText(stars, page)}  ${stars} of 3; a pass needs ${requiredStars}`, { page })),
   ];
 }
 

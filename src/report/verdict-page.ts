@@ -11,6 +11,8 @@ export interface Page {
   readonly asks: Asks;
   /** File name relative to the working copy → its text. */
   readonly sources: ReadonlyMap<string, string>;
+  /** One recorded story was played again; nothing was searched, and no stars were counted. */
+  readonly replayed: boolean;
   /** Source lines above and below the one at fault; 2 unless given. */
   readonly around?: number;
   /** Arguments → the whole command line that a person can copy. */

@@ -1,4 +1,5 @@
 /** The small pure parts of a report, each at its edges. */
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { CAUSE_WORDS } from "./verdict-causes.ts";
 import { differences } from "./verdict-difference.ts";
@@ -9,6 +10,7 @@ import { keyDifference, keyRows } from "./verdict-keys.ts";
 import type { Page } from "./verdict-page.ts";
 import { claimText } from "./verdict-properties.ts";
 import { valueRows } from "./verdict-values.ts";
+import { keptLines, variableRows } from "./verdict-variables.ts";
 import { truncate, wrap } from "./verdict-wrap.ts";
 
 const page: Page = {
@@ -16,6 +18,7 @@ const page: Page = {
   glyphs: glyphsFor(true),
   asks: {},
   sources: new Map(),
+  replayed: false,
   command: (args) => args.join(" "),
 };
 
@@ -91,6 +94,45 @@ describe("keys", () => {
         "",
       ].join("\n"),
     );
+  });
+});
+
+describe("what lives as long as the process", () => {
+  const text = [
+    "import { x } from './x.ts';",
+    "const ONE_HOUR = 60 * 60 * 1000;",
+    "const answers = new Map<string, Answer>();",
+    "export let version = 0;",
+    "const seen: string[] = [];",
+    "const notes: Record<string, number> = {};",
+    "const keys = { statistics: (id: number) => `s_${id}` };",
+    "export function f() {",
+    "  const own = new Map();",
+    "  let count = 0;",
+    "}",
+  ].join("\n");
+
+  test("is found by what can change outside the functions", () => {
+    expect(keptLines(new Map([["a.ts", text]])).map(({ location }) => location.line)).toEqual([3, 4, 5, 6]);
+  });
+
+  test("is listed with its places, cut to the page", () => {
+    const sources = new Map([
+      ["statistics.ts", `const answers = new Map<string, Promise<unknown>>(${"x".repeat(50)});`],
+    ]);
+    const shown = inkLines(variableRows({ ...page, sources }), false);
+    expect(shown).toMatch(/^look at {3}statistics\.ts:1:1 {2}const answers = new Map<string, Promise<unknown>>\(…\n$/u);
+    expect(stringWidth(shown.trimEnd())).toBe(80);
+  });
+
+  test("leaves its text out where there is no room for it", () => {
+    const sources = new Map([["a-file-with-a-long-name.ts", "let count = 0;"]]);
+    const shown = inkLines(variableRows({ ...page, width: 40, sources }), false);
+    expect(shown).toBe("look at   a-file-with-a-long-name.ts:1:1\n");
+  });
+
+  test("is nothing where nothing is kept", () => {
+    expect(variableRows(page)).toEqual([]);
   });
 });
 

@@ -25,14 +25,21 @@ const WORDS: Readonly<Record<Trouble, { readonly headline: string; readonly expl
   },
 };
 
+/** Nothing was searched: neither "how far it came" nor a bound means anything here. */
+const REPLAY_WORDS: (typeof WORDS)[Trouble] = {
+  headline: "NO VERDICT: the replay does not show the failure again",
+  explains: "A replay is one story. Whether the fix is right, only the whole check can say.",
+};
+
 export function troubleLines(verdict: Verdict, page: Page): Line[] {
-  const { headline, explains } = WORDS[verdict.verdict as Trouble];
+  const isQuietReplay = page.replayed && verdict.verdict === "inconclusive";
+  const { headline, explains } = isQuietReplay ? REPLAY_WORDS : WORDS[verdict.verdict as Trouble];
   return [
     ...prose(`${page.glyphs.unsure}${headline}`, { page, tone: "note" }),
     blankLine,
     ...toldLines(verdict, page),
     ...(verdict.cause === null ? prose(explains, { page, indent: 2 }) : causeLines(verdict.cause, page)),
-    ...reachedLines(verdict, page),
+    ...(isQuietReplay ? [] : reachedLines(verdict, page)),
     ...(verdict.verdict === "checker-bug" ? againLines(verdict, page) : []),
   ];
 }

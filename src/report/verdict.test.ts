@@ -168,6 +168,22 @@ test("what is not decided never reads like a pass or a failure", () => {
   expect(unwrapped(screen("checker-bug"))).toContain("This is our fault, not yours. Please report it");
 });
 
+test.each(["inconclusive-replay-mended", "inconclusive-replay-other-steps"])(
+  "%s says what happened and asks for the whole check, and claims no search",
+  (name) => {
+    const text = unwrapped(screen(name));
+    expect(text).toContain("NO VERDICT: the replay does not show the failure again");
+    expect(text).toContain("ask for the verdict run stale-stats test-your-fix stale-statistics");
+    expect(text).not.toMatch(/How far it came|--thorough|schedule|SUCCESS|FAIL!/u);
+  },
+);
+
+test("a replay that fails again counts no stars and claims no search", () => {
+  const text = screen("fail-invalidated-before-write", { replayed: true });
+  expect(text).toContain("cause     invalidated-before-write");
+  expect(text).not.toMatch(/^(?:stars|found) /mu);
+});
+
 test("a scenario's own property is told in its own words", () => {
   const found = read("fail-stale-set-race");
   const verdict = JSON.parse(JSON.stringify(found).replaceAll("fresh-under-race", "one-load-per-stampede")) as Verdict;
@@ -219,6 +235,7 @@ function options(name: string): VerdictOptions {
     hint: verdict === "fail" ? "Read the two handlers side by side." : null,
     command: (args) => ["run stale-stats", ...args].join(" "),
     sources: sourcesOf(name),
+    replayed: name.includes("replay"),
   };
 }
 

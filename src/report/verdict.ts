@@ -23,6 +23,8 @@ export interface VerdictOptions {
   readonly hint: string | null;
   /** Show the counterexample to the third star of a pass as well. */
   readonly full: boolean;
+  /** The verdict is on one recorded story that was played again. */
+  readonly replayed?: boolean;
   /** Arguments → the whole command line as the reader would type it. */
   command(args: readonly string[]): string;
   /** The handlers' texts by file name, for the lines that a fault points at. */
@@ -50,8 +52,8 @@ export function renderVerdict(verdict: Verdict, options: VerdictOptions): string
 
 function pageOf(options: VerdictOptions): Page {
   const sources = new Map([...options.sources].map(([file, text]) => [file, printable(text, true)]));
-  const { command, width } = options;
-  return { width: Math.max(width, 40), glyphs: glyphsFor(options.emoji), asks: options.asks ?? {}, sources, command };
+  const { command, width, replayed = false, asks = {} } = options;
+  return { width: Math.max(width, 40), glyphs: glyphsFor(options.emoji), asks, sources, replayed, command };
 }
 
 function bodyLines(verdict: Verdict, options: { page: Page; success: readonly string[]; full: boolean }): Line[] {
@@ -77,8 +79,11 @@ function hintLines(hint: string | null, { scenario }: Verdict, page: Page): Line
   return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 }), ...more];
 }
 
-function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
-  const steps = NEXT[verdict].map(([what, name, ...more]): Line[] =>
+function nextLines({ verdict, scenario, stars, requiredStars }: Verdict, page: Page): Line[] {
+  // Whoever asked for the third star has seen what earns two of them; how to get further is no secret any more.
+  const others = verdict === "fail" && requiredStars === 3 && stars === 2 ? [OTHERS] : [];
+  const ways = page.replayed ? [WHOLE] : [...NEXT[verdict], ...others];
+  const steps = ways.map(([what, name, ...more]): Line[] =>
     rowOf(`  ${what}`.padEnd(24), [line(page.command([name, scenario, ...more]))]),
   );
   return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps.flat()];
@@ -87,6 +92,9 @@ function nextLines({ verdict, scenario }: Verdict, page: Page): Line[] {
 type Step = readonly [what: string, command: string, ...args: string[]];
 
 const CHECK: Step = ["check again", "test-your-fix"];
+const OTHERS: Step = ["see other fixes", "show-reference", "--list"];
+/** Whatever one story shows. */
+const WHOLE: Step = ["ask for the verdict", "test-your-fix"];
 
 const NEXT: Readonly<Record<Verdict["verdict"], readonly Step[]>> = {
   pass: [

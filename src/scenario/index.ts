@@ -7,5 +7,6 @@ export { loadScenario } from "./load-scenario.ts";
 export { loadFixes } from "./load-fixes.ts";
 export { hints } from "./hints.ts";
 export { fixFiles, starterFiles } from "./fix-files.ts";
+export { nearest } from "./nearest.ts";
 export type { Fix } from "./load-fixes.ts";
 export { pages };

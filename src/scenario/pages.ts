@@ -6,6 +6,5 @@ export type { PromptLadder, PromptLevel } from "./load-prompts.ts";
 export { loadSamples } from "./load-samples.ts";
 export type { Sample } from "./load-samples.ts";
 export type { Block } from "./markdown.ts";
-export { parsePage } from "./markdown.ts";
 export { fillPlaceholders, namesNotIn } from "./placeholders.ts";
 export type { Reference } from "./placeholders.ts";

@@ -42,7 +42,7 @@ Each handler is a plain Hono handler. \`c.var.db\` is the database, \`c.var.cach
 Open *this* folder in your editor; run the commands in the folder above \`workshop\`.
 
 1. \`npx stale-stats demonstrate-problem ${slug}\`: see what people saw, through your handlers.
-2. Change the handlers.
+2. Change the handlers. With an AI assistant, \`npx stale-stats prompts ${slug}\` says what to ask and what to show it.
 3. \`npx stale-stats test-your-fix ${slug}\`: ask whether your fix is right. A wrong one gets its cause and its story.
    Stuck? \`npx stale-stats hint ${slug}\` says a little more each time.
 4. \`npx stale-stats demonstrate-problem ${slug}\` again: the same morning, with your fix.

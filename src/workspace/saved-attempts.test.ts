@@ -1,5 +1,5 @@
 /** Saved attempts in real folders: what is kept, under which names, and what no replacement may lose. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { attempts, type SaveOptions } from "./saved-attempts.ts";
@@ -69,7 +69,7 @@ describe("names", () => {
   });
 
   test.each(["a", "level-3", "Ada_2", "console", "a".repeat(40)])("%j is fine", async (name) => {
-    expect(await save(await place(), { name })).toMatchObject({ snapshot: null });
+    expect(await save(await place(), { name })).toMatchObject({ replaced: null });
   });
 
   test("one that is taken is refused, in any case of its letters, and the old one stays", async () => {
@@ -92,14 +92,27 @@ describe("names", () => {
   });
 });
 
-test("--force replaces one, and keeps the old in a snapshot", async () => {
+test("--force replaces one and keeps the old under a number, each time another, out of the list", async () => {
   const at = await place();
   await save(at);
-  const { snapshot } = await save(at, { name: "ONE", force: true, files: new Map([["note.ts", "// two\n"]]) });
-  expect(readFileSync(join(snapshot ?? "", "files", "note.ts"), "utf8")).toBe("// one\n");
-  expect((await attempts.list(at)).map(({ name, files }) => [name, files.get("note.ts")])).toEqual([
-    ["ONE", "// two\n"],
-  ]);
+  for (const [number, text] of ["// two\n", "// three\n"].entries())
+    expect(await save(at, { force: true, files: new Map([["note.ts", text]]) })).toMatchObject({
+      replaced: `one.${number + 1}`,
+    });
+  expect((await attempts.list(at)).map(({ name }) => name)).toEqual(["one"]);
+  const texts = ["one", "one.1", "one.2"].map(async (name) =>
+    (await attempts.read({ ...at, name })).files.get("note.ts"),
+  );
+  expect(await Promise.all(texts)).toEqual(["// three\n", "// one\n", "// two\n"]);
+  await expect(attempts.read({ ...at, name: "one.3" })).rejects.toMatchObject({ code: "usage" });
+  expect(existsSync(join(at.folder, ".stale-stats", "snapshots"))).toBe(false);
+});
+
+test("--force with another case of its letters leaves one attempt, under the new name", async () => {
+  const at = await place();
+  await save(at);
+  await save(at, { name: "ONE", force: true });
+  expect((await attempts.list(at)).map(({ name }) => name)).toEqual(["ONE"]);
 });
 
 test.each(["not JSON", "null", "[]", '{"level":"three","at":5,"assistant":{}}'])(

@@ -6,7 +6,6 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import type { Place } from "./layout.ts";
 import { attemptsFolder } from "./layout.ts";
-import { snapshot } from "./snapshot.ts";
 import { asWriteTrouble, attemptExists, errorCode, unknownAttempt, unusableName } from "./trouble.ts";
 import type { Files } from "./working-copy.ts";
 import { readModules } from "./working-copy.ts";
@@ -30,26 +29,29 @@ export interface SaveOptions extends Place, Facts {
   readonly files: Files;
   /** ISO time. */
   readonly at: string;
-  /** Replace one of the same name, after a snapshot of it. */
+  /** Replace one of the same name, which is kept under that name with a number. */
   readonly force: boolean;
 }
 
 export interface SavedAs {
   readonly folder: string;
-  /** Where the files of the replaced attempt are; null when there was none. */
-  readonly snapshot: string | null;
+  /** What the replaced attempt is called now; null when there was none. */
+  readonly replaced: string | null;
 }
 
 /** Throws a WorkshopError: `usage` for a name that is no file name everywhere, is taken, or is unknown; else `environment`. */
 export const attempts: {
   save(options: SaveOptions): Promise<SavedAs>;
-  /** In the order in which they were saved. */
+  /** In the order in which they were saved, without those that were replaced. */
   list(place: Place): Promise<SavedAttempt[]>;
+  /** Also one that was replaced, by its name with a number. */
   read(place: Place & { name: string }): Promise<SavedAttempt>;
 } = { save, list, read };
 
 /** Letters, digits, hyphens and underscores: a name on every file system, and on every command line without quotes. */
 const NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/iu;
+/** Not a name that anybody can give: out of the way of every list, and of undo, which is about the working copy. */
+const REPLACED = /^[a-z0-9][a-z0-9_-]*\.\d+$/iu;
 /** Windows opens a device instead. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/iu;
 
@@ -60,13 +62,12 @@ async function save(options: SaveOptions): Promise<SavedAs> {
   const taken = await takenName(options, name);
   if (taken !== undefined && !force) throw attemptExists(taken);
   try {
-    const kept = taken === undefined ? null : await keep({ ...options, name: taken });
     const unfinished = join(home, `${name}.new`);
     await rm(unfinished, { recursive: true, force: true });
     await writeAttempt(unfinished, files, { at: rest.at, level: rest.level, assistant: rest.assistant });
-    if (taken !== undefined) await rm(join(home, taken), { recursive: true, force: true });
+    const replaced = taken === undefined ? null : await moveAside(home, taken);
     await rename(unfinished, join(home, name));
-    return { folder: join(home, name), snapshot: kept };
+    return { folder: join(home, name), replaced };
   } catch (error) {
     throw asWriteTrouble(error, home);
   }
@@ -79,7 +80,7 @@ async function list(place: Place): Promise<SavedAttempt[]> {
 }
 
 async function read(place: Place & { name: string }): Promise<SavedAttempt> {
-  const name = await takenName(place, place.name);
+  const name = REPLACED.test(place.name) ? await replacedName(place) : await takenName(place, place.name);
   if (name === undefined) throw unknownAttempt(place.name, await savedNames(place));
   return load({ ...place, name });
 }
@@ -96,9 +97,17 @@ function order({ at, name }: SavedAttempt): string {
   return `${at ?? ""} ${name}`;
 }
 
-async function keep(options: SaveOptions): Promise<string> {
-  const { files } = await load(options);
-  return snapshot({ place: options, files, at: options.at, reason: `the attempt ${options.name} was saved again` });
+async function moveAside(home: string, name: string): Promise<string> {
+  const numbers = (await readdir(home))
+    .filter((each) => each.startsWith(`${name}.`))
+    .map((each) => Number(each.slice(name.length + 1)));
+  const aside = `${name}.${1 + Math.max(0, ...numbers.filter(Number.isInteger))}`;
+  await rename(join(home, name), join(home, aside));
+  return aside;
+}
+
+async function replacedName(place: Place & { name: string }): Promise<string | undefined> {
+  return (await isFolder(filesFolder(place))) ? place.name : undefined;
 }
 
 async function writeAttempt(folder: string, files: Files, facts: Facts): Promise<void> {

@@ -18,6 +18,11 @@ import { asWriteTrouble } from "./trouble.ts";
 import type { Files, WriteResult } from "./working-copy.ts";
 import { filesThatDiffer, writeFiles } from "./working-copy.ts";
 
+/**
+ * Milliseconds to wait for another set-up. Enough for two that begin at the same moment: without it, each finds the
+ * other on its way to the lock, and both give up.
+ */
+const LOCK_PATIENCE = 250;
 /** Milliseconds to wait for programs that are just recording something. */
 const SWAP_PATIENCE = 2000;
 
@@ -58,7 +63,9 @@ export async function setUpWorkshop(options: SetUpOptions): Promise<SetUpResult>
     await mkdir(dataFolder(place), { recursive: true });
     // SQLite opens what it may not write for reading, and would complain much later and in its own words.
     await access(dataFolder(place), constants.W_OK);
-    return await withLock({ file: lockFile(place), folder, patience: 0 }, () => setUpLocked(place, options));
+    return await withLock({ file: lockFile(place), folder, patience: LOCK_PATIENCE }, () =>
+      setUpLocked(place, options),
+    );
   } catch (error) {
     throw asWriteTrouble(error, folder);
   }

@@ -92,7 +92,7 @@ export function attemptExists(name: string): WorkshopError {
   return new WorkshopError({
     code: "usage",
     message: `There is an attempt called "${name}" already.`,
-    hint: "Choose another name, or add --force (the old one is kept in a snapshot).",
+    hint: "Choose another name, or add --force (the old one is kept under a number).",
   });
 }
 

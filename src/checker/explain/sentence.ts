@@ -25,6 +25,8 @@ interface Names {
   readonly key: string;
   readonly used: string;
   readonly detail: string;
+  /** How many instances served the requests that are shown. */
+  readonly instances: number;
 }
 
 export function sentenceFor(options: SentenceOptions): string {
@@ -71,11 +73,15 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
   "value-patched": ({ reader, filler, key }) =>
     `${filler} put an answer of its own making into ${key}; it is not what the database says, and ${reader} was served it.`,
   "write-through-race": ({ writer, reader, filler, key }) =>
-    `${filler} stored its answer in ${key} after ${writer} had changed the database again: the older value landed last and ${reader} was served it.`,
+    writer === filler
+      ? `${filler} stored in ${key} what was true only before its own change, so ${reader} was served an answer without it.`
+      : `${filler} stored its answer in ${key} after ${writer} had changed the database again: the older value landed last and ${reader} was served it.`,
   "stale-set-race": ({ writer, reader, filler, key }) =>
     `${filler} read the database before ${writer} changed it and stored what it had read after ${writer} had cleaned up ${key}, so ${reader} was served the old answer.`,
-  "module-state": ({ reader }) =>
-    `Each process remembers answers in its own memory and hears nothing of the other: the one that served ${reader} did not know what the other knew.`,
+  "module-state": ({ reader, instances }) =>
+    instances > 1
+      ? `Two processes, instance 1 and instance 2, served these requests. What the handlers keep in a variable, each has for itself, so the one that served ${reader} did not know what had happened in the other.`
+      : `${reader} was answered out of a variable of the handlers, to which nobody had told what has changed since.`,
   "cleared-everything": ({ reader }) =>
     `Nothing that ${reader} asks about had changed, but the write threw its cached answer away with all the others, so it was computed again.`,
   "cache-bypassed": ({ reader }) =>
@@ -87,7 +93,7 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
   "never-answers": ({ reader }) =>
     `${reader} was never answered: everything it had started was done, and it still waits for something that never comes.`,
   "endless-loop": ({ reader }) =>
-    `${reader} was never answered: it goes round in a loop that has no end; only its first rounds are shown.`,
+    `${reader} was never answered: it does the same again and again and comes to no end; only its first rounds are shown.`,
   "contract-changed": ({ reader, detail }) => `${reader} breaks the service's contract: ${detail}.`,
   "write-not-recorded": ({ reader }) =>
     `${reader} was answered as if it had been done, but the database does not hold what it should have recorded by then.`,
@@ -106,5 +112,6 @@ function namesIn({ failure, explanation, culprit, shown }: SentenceOptions): Nam
     key: culprit.key ?? "the entry",
     used: explanation.keys?.used ?? "another one",
     detail: finding.detail,
+    instances: new Set(shown.map((actor) => history.requests[actor]?.instance)).size,
   };
 }

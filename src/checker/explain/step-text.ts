@@ -58,7 +58,7 @@ const FAULTS = {
 } as const;
 
 function databaseText(event: DatabaseEvent, telling: readonly string[]): StepText {
-  const name = `db.${event.operation}${event.sql === null ? "" : ` ${statement(event.sql)}`}`;
+  const name = `db.${event.operation}${event.sql === null ? "" : ` ${statement(event.sql, event.reads)}`}`;
   if (event.error !== undefined) return { text: name, result: cut(event.error) };
   if (event.operation === "run")
     return { text: name, ...(event.changes === undefined ? {} : { result: rows(event.changes) }) };
@@ -80,11 +80,37 @@ function answerText(record: RequestRecord, telling: readonly string[]): StepText
     : { text };
 }
 
-/** The verb and the table: `INSERT audit_logs`. */
-function statement(sql: string): string {
+/** The verb and the tables: of a query all that it reads, joined ones and those of its parts too; else the one it changes. */
+function statement(sql: string, reads: readonly string[]): string {
   const [, verb = "", table = ""] =
     /^\s*(\w+)\b[\s\S]*?\b(?:from|into|update|table)\s+["`[]?(\w+)/i.exec(updatable(sql)) ?? [];
+  if (isQuery(sql) && reads.length > 0) return `SELECT ${inOrderOf(sql, reads).join(", ")}`;
   return verb === "" ? cut(sql.replaceAll(/\s+/g, " ").trim()) : `${verb.toUpperCase()} ${table}`;
+}
+
+function isQuery(sql: string): boolean {
+  return (
+    /^\s*(?:select|with)\b/i.test(sql) &&
+    !/\b(?:insert|update|delete|replace)\s+(?:or|into|from|\w+\s+set)\b/i.test(sql)
+  );
+}
+
+/** The table that a reader of the statement looks for first: that of its own FROM; then the others as they are written. */
+function inOrderOf(sql: string, reads: readonly string[]): string[] {
+  const outer = withoutParts(sql);
+  const place = (table: string): number => {
+    const named = new RegExp(`(?<!\\w)${table.replaceAll(/\W/g, String.raw`\$&`)}(?!\\w)`, "i");
+    const [own, anywhere] = [outer.search(named), sql.search(named)];
+    if (own >= 0) return own;
+    return sql.length + (anywhere >= 0 ? anywhere : sql.length);
+  };
+  return [...new Set(reads)].toSorted((one, other) => place(one) - place(other));
+}
+
+/** Without what stands in brackets: sub-selects, arguments, common table expressions. */
+function withoutParts(sql: string): string {
+  const shorter = sql.replaceAll(/\([^()]*\)/g, " ");
+  return shorter === sql ? sql : withoutParts(shorter);
 }
 
 /** Lets `UPDATE t` be found like `DELETE FROM t`. */
