@@ -33,6 +33,14 @@ function start() {
     return;
   }
   require("module").enableCompileCache();
+  // Asked at every press of Tab, so it has an entry of its own.
+  if (argv[0] === "complete" && argv[1] === "--") {
+    require(require("path").join(__dirname, "..", "dist", "complete.js")).complete(
+      argv.slice(2),
+      require("path").dirname(__dirname),
+    );
+    return;
+  }
   require(entry)
     .main(argv)
     .then(function (code) {

@@ -78,6 +78,7 @@ async function bundle(): Promise<readonly OutputFile[]> {
 function entries(): { in: string; out: string }[] {
   return [
     ...found("src/cli/main.ts", () => "cli"),
+    ...found("src/cli/complete.ts", () => "complete"),
     ...found("src/cli/*-process.ts", (file) => basename(file, ".ts")),
     ...found("src/kit/index.ts", () => "kit"),
     ...found("scenarios/*/scenario.ts", (file) => `scenarios/${basename(dirname(file))}`),

@@ -42,7 +42,10 @@ export interface Invalidation {
   readonly write: RequestRef;
 }
 
-/** Reads that had asked the cache before, whose truth then changed, and that were fresh when asked again. */
+/**
+ * Reads that had asked the cache before, whose truth then changed, and that were fresh and another when asked again: an
+ * old answer that has become true once more, because a later write put the old value back, was replaced by nobody.
+ */
 export function invalidations(history: History): readonly Invalidation[] {
   if (history.versions.length === 1) return [];
   const timeline = timelineOf(history);
@@ -61,9 +64,14 @@ export function invalidations(history: History): readonly Invalidation[] {
     );
     const actor = history.versions[after]?.actor ?? null;
     const write = actor === null ? undefined : history.requests[actor]?.ref;
-    if (isSame || write === undefined || freshnessOf({ history, timeline, request }) !== "fresh") return [];
+    if (isSame || isRepeated(history, earlier, request) || write === undefined) return [];
+    if (freshnessOf({ history, timeline, request }) !== "fresh") return [];
     return [{ read: record.ref, write }];
   });
+}
+
+function isRepeated({ requests }: History, earlier: number, later: number): boolean {
+  return samePattern(requests[earlier]?.response?.body, requests[later]?.response?.body);
 }
 
 function usesCache(history: History, actor: number): boolean {

@@ -2,9 +2,12 @@
 import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
-import { type Ending, type HandlerProcess, startHandlerProcess } from "../runner/index.ts";
+import { type HandlerProcess, startHandlerProcess } from "../runner/index.ts";
 import type { ExploreMessage } from "./explore-message.ts";
 import { packageFacts } from "./package-facts.ts";
+
+/** How a process of ours ended. */
+export type Ending = Awaited<HandlerProcess["ended"]>;
 
 export interface CheckEnding extends Ending {
   /** It said something before it ended. Each says its first word before it loads a handler. */

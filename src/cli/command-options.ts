@@ -1,17 +1,17 @@
 /** Options that several commands share, so that they read alike. */
-import { InvalidArgumentError } from "commander";
 import type { CommandOption } from "./command.ts";
 import { wholeNumber } from "./numbers.ts";
+import { RefusedValue } from "./refused-value.ts";
 
 export const json: CommandOption = { flags: "--json", description: "print one JSON object instead of text" };
 
 /** Which levels there are is known when the scenario is. */
 export function level(description: string): CommandOption {
-  return { flags: "--level <n>", description, parse: wholeNumber(0, 99) };
+  return { flags: "--level <n>", offers: "levels", description, parse: wholeNumber(0, 99) };
 }
 
 /** A name for people: printed in tables, so no control characters and not long. */
 export function label(text: string): string {
   if (/^[^\p{Cc}\p{Bidi_Control}]{1,40}$/u.test(text) && text.trim() !== "") return text.trim();
-  throw new InvalidArgumentError("It must be one line of at most 40 characters.");
+  throw new RefusedValue("It must be one line of at most 40 characters.");
 }

@@ -4,12 +4,17 @@
  */
 import type { Io } from "./io.ts";
 
+/** What a shell can complete: one of these words, or what it finds when it is asked. */
+export type Offers = readonly string[] | "scenarios" | "strategies" | "levels" | "folders" | "files";
+
 export interface CommandOption {
   /** As commander reads them: `--downloads <n>`. */
   readonly flags: string;
   readonly description: string;
-  /** Turns the text into a value; throws InvalidArgumentError. Absent: the text itself. */
+  /** Turns the text into a value; throws RefusedValue. Absent: the text itself. */
   readonly parse?: (text: string) => unknown;
+  /** Absent: a value that only the reader knows. */
+  readonly offers?: Offers;
   /** Left out of the help: for our own tests. */
   readonly hidden?: true;
 }
@@ -18,14 +23,16 @@ export interface CommandOption {
 export interface CommandArgument {
   readonly name: string;
   readonly description: string;
+  /** Nothing but these will do. */
+  readonly offers?: readonly string[];
 }
 
 export interface Command {
   readonly name: string;
   readonly alias?: string;
   readonly summary: string;
-  /** What `scenario` is when it is not named: the package's default, or nothing (all of them). */
-  readonly scenario: "default" | "all";
+  /** What `scenario` is when it is not named: the package's default, or nothing (all of them). `none`: it cannot be. */
+  readonly scenario: "default" | "all" | "none";
   readonly argument?: CommandArgument;
   readonly options: readonly CommandOption[];
   /** Arguments after the command's name, each with what it does. */

@@ -1,6 +1,8 @@
 /** The one table of commands, in the order in which a participant meets them. Loading it loads none of them. */
 import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
+import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
+import { completionCommand } from "./completion-command.ts";
 import { json } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
 
@@ -46,12 +48,17 @@ export const commands: readonly CommandEntry[] = [
     scenario: "default",
     options: [
       json,
-      { flags: "--handlers <dir>", description: "check the handlers in another folder" },
+      { flags: "--handlers <dir>", offers: "folders", description: "check the handlers in another folder" },
       { flags: "--seed <text>", description: "other data and other samples; the same seed gives the same verdict" },
       { flags: "--replay <token>", description: "play one failure again, as printed under it" },
       { flags: "--budget <n>", description: "run at most n schedules", parse: wholeNumber(1, 100_000_000) },
       { flags: "--thorough", description: "explore further than a verdict needs" },
-      { flags: "--stars <n>", description: "demand this many stars", parse: wholeNumber(1, 3) },
+      {
+        flags: "--stars <n>",
+        offers: ["1", "2", "3"],
+        description: "demand this many stars",
+        parse: wholeNumber(1, 3),
+      },
       { flags: "--attempt <name>", description: "check one attempt that you kept" },
       { flags: "--all", description: "check every attempt that you kept, and see them side by side" },
       { flags: "--full", description: "on a pass, also show the story that the third star lacks" },
@@ -77,7 +84,12 @@ export const commands: readonly CommandEntry[] = [
     summary: "the next hint for what your last check found, one rung at a time",
     scenario: "default",
     options: [
-      { flags: "--rung <n>", description: "show one of the five rungs, again or at once", parse: wholeNumber(1, 5) },
+      {
+        flags: "--rung <n>",
+        offers: ["1", "2", "3", "4", "5"],
+        description: "show one of the five rungs, again or at once",
+        parse: wholeNumber(1, 5),
+      },
     ],
     examples: [
       ["", "each call says a little more, from a question to the solution"],
@@ -92,7 +104,7 @@ export const commands: readonly CommandEntry[] = [
     scenario: "default",
     options: [
       { flags: "--full", description: "print whole files instead of a diff" },
-      { flags: "--strategy <name>", description: "show another accepted fix" },
+      { flags: "--strategy <name>", offers: "strategies", description: "show another accepted fix" },
       { flags: "--list", description: "list the accepted fixes" },
     ],
     examples: [
@@ -143,11 +155,12 @@ export const commands: readonly CommandEntry[] = [
     scenario: "all",
     options: [
       { flags: "--json", description: "print one JSON object instead of writing a page" },
-      { flags: "--out <file>", description: "write the page here (default: stale-stats-report.html)" },
+      { flags: "--out <file>", offers: "files", description: "write the page here (default: stale-stats-report.html)" },
       { flags: "--open", description: "open the page in the browser" },
     ],
     examples: [
-      ["--open", "write stale-stats-report.html and look at it"],
+      ["", "write the page"],
+      ["--open", "and look at it"],
       ["--out ada.html", "under another name, to collect the pages of a room"],
       ["--json", "for a script"],
     ],
@@ -164,24 +177,6 @@ export const commands: readonly CommandEntry[] = [
     ],
     load: () => import("./doctor.ts"),
   },
-  {
-    name: "verify",
-    summary: "prove the checker on every fix that ships, right and wrong",
-    scenario: "all",
-    options: [
-      json,
-      {
-        flags: "--repeat <n>",
-        description: "run everything n times; each verdict must stay the same",
-        parse: wholeNumber(1, 1000),
-      },
-      { flags: "--load", description: "keep every core busy meanwhile" },
-      { flags: "--mutate", description: "switch off each property and repair in turn; the matrix must notice" },
-    ],
-    examples: [
-      ["", "all scenarios"],
-      ["--repeat 20 --load", "twenty times, on a busy machine"],
-    ],
-    load: () => import("./verify.ts"),
-  },
+  ...authorCommands,
+  completionCommand,
 ];

@@ -3,7 +3,9 @@
  * Takes how a process ended, or what it threw before a handler was loaded; gives an error with words for people.
  */
 import { WorkshopError } from "../errors.ts";
-import type { Ending } from "../runner/index.ts";
+import type { HandlerProcess } from "../runner/index.ts";
+
+type Ending = Awaited<HandlerProcess["ended"]>;
 
 interface LoadError extends Error {
   readonly code: string;

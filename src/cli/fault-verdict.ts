@@ -1,7 +1,7 @@
 /** Verdicts about handlers that could not be explored: they do not load, end the process, or never yield. */
-import type { Ending, LoadFault } from "../runner/index.ts";
+import type { LoadFault } from "../runner/index.ts";
 import type { Cause, HandlerFault, Scenario, Verdict, VerdictKind } from "../vocabulary.ts";
-import type { CheckEnding } from "./check-children.ts";
+import type { CheckEnding, Ending } from "./check-children.ts";
 import type { CheckSettings } from "./explore-message.ts";
 import { failedStartError } from "./failed-start.ts";
 

@@ -34,6 +34,7 @@ function invented(): Call {
       summary: "keep things",
       commands: [
         { name: "put", scenario: "default", argument: { name: "thing", description: "x" }, options: [], ...words },
+        { name: "make", scenario: "none", argument: { name: "thing", description: "x" }, options: [], ...words },
       ],
     },
     { name: "inspect", scenario: "all", options: [{ flags: "--secret", description: "x", hidden: true }], ...words },
@@ -59,15 +60,14 @@ test("a command of a group gets its word and the scenario, and says both words i
   const { io, run, seen } = invented();
   await run("shelf", "put", "book");
   await run("shelf", "put", "book", "red");
-  expect(seen).toEqual([
-    { thing: "book", scenario: "white" },
-    { thing: "book", scenario: "red" },
-  ]);
+  await run("shelf", "make", "book");
+  expect(seen).toEqual([{ thing: "book", scenario: "white" }, { thing: "book", scenario: "red" }, { thing: "book" }]);
   await run("shelf", "put", "--help");
   expect(io.printed()).toContain("stale-stats shelf put --count 3");
 });
 
 test.each([
+  [["shelf", "make", "book", "red"], "too many arguments"],
   [["shelf", "put"], "missing required argument 'thing'"],
   [["shelf", "putt", "book"], "Did you mean put?"],
   [["shelf"], "Keep things."],
@@ -116,7 +116,7 @@ test("the table of commands can be built, and every command answers for help", a
   for (const words of names) {
     const program = buildProgram({ commands: commandTable, io, facts, done: () => undefined });
     await expect(program.parseAsync([...words, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
-    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${words.join(" ")}(?: [a-z]|  |\\n {6}\\S)`, "u"));
+    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${words.join(" ")}(?: [a-z-]|  |\\n {6}\\S)`, "u"));
   }
   const wide = io
     .printed()

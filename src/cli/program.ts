@@ -3,10 +3,18 @@
  * program whose `parseAsync` hands the chosen command's exit code to `done`. Knows no command by name.
  */
 import { Chalk } from "chalk";
-import { Command as Program, Option } from "commander";
-import { type Command, type CommandEntry, type CommandGroup, type CommandOption, isGroup } from "./command.ts";
+import { Argument, Command as Program, InvalidArgumentError, Option } from "commander";
+import {
+  type Command,
+  type CommandArgument,
+  type CommandEntry,
+  type CommandGroup,
+  type CommandOption,
+  isGroup,
+} from "./command.ts";
 import type { Io } from "./io.ts";
 import type { PackageFacts } from "./package-facts.ts";
+import { RefusedValue } from "./refused-value.ts";
 
 type Facts = Pick<PackageFacts, "version" | "staleStats">;
 
@@ -68,15 +76,13 @@ function dress(program: Program, io: Io): Program {
 function addCommand(program: Program, { command, name }: { command: Command; name: string }, frame: Frame): void {
   const sub = program.createCommand(command.name);
   dress(sub, frame.io).summary(command.summary).description(sentence(command.summary));
-  if (command.argument) sub.argument(`<${command.argument.name}>`, command.argument.description);
-  sub
-    .argument("[scenario]", scenarioHelp(command, frame.facts))
-    .addHelpText("after", examples({ command, name }, frame.io))
-    .action(async (...given: unknown[]) => {
-      // Commander hands over the arguments, then the options.
-      const words = given.slice(0, sub.registeredArguments.length) as (string | undefined)[];
-      frame.done(await runCommand({ command, words, options: sub.opts(), frame }));
-    });
+  if (command.argument) sub.addArgument(toArgument(command.argument));
+  if (command.scenario !== "none") sub.argument("[scenario]", scenarioHelp(command, frame.facts));
+  sub.addHelpText("after", examples({ command, name }, frame.io)).action(async (...given: unknown[]) => {
+    // Commander hands over the arguments, then the options.
+    const words = given.slice(0, sub.registeredArguments.length) as (string | undefined)[];
+    frame.done(await runCommand({ command, words, options: sub.opts(), frame }));
+  });
   if (command.alias !== undefined) sub.alias(command.alias);
   for (const option of command.options) sub.addOption(toOption(option));
   program.addCommand(sub);
@@ -90,17 +96,31 @@ async function runCommand(call: {
 }): Promise<number> {
   const { command, words, options, frame } = call;
   const unnamed = command.scenario === "default" ? frame.facts.staleStats.defaultScenario : undefined;
-  const scenario = words.at(-1) ?? unnamed;
+  const scenario = command.scenario === "none" ? undefined : (words.at(-1) ?? unnamed);
   const argument = command.argument && { [command.argument.name]: words[0] };
   const { run } = await command.load();
   // The table describes each command's options; commander has parsed them by it.
   return run({ ...options, ...argument, ...(scenario === undefined ? {} : { scenario }) } as never, frame.io);
 }
 
+function toArgument({ name, description, offers }: CommandArgument): Argument {
+  const argument = new Argument(`<${name}>`, description);
+  return offers === undefined ? argument : argument.choices(offers);
+}
+
 function toOption({ flags, description, parse, hidden }: CommandOption): Option {
   const option = new Option(flags, description);
-  if (parse) option.argParser(parse);
+  if (parse) option.argParser((text: string) => asUsage(parse, text));
   return hidden ? option.hideHelp() : option;
+}
+
+/** The table knows nothing of commander, so that it can be read without it. */
+function asUsage(parse: (text: string) => unknown, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof RefusedValue ? new InvalidArgumentError(error.message) : error;
+  }
 }
 
 function scenarioHelp(command: Command, facts: Facts): string {

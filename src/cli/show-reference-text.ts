@@ -1,13 +1,13 @@
 /** The words and layout of `show-reference`. Takes a fix and the files, gives text; reads and prints nothing. */
 import { Chalk } from "chalk";
 import { diff } from "../report/index.ts";
-import type { Fix } from "../scenario/index.ts";
+import type { loadFixes } from "../scenario/index.ts";
 import type { Io } from "./io.ts";
 import { wrapItem } from "./wrap-item.ts";
 
 type Files = ReadonlyMap<string, string>;
 type Look = Pick<Io, "color" | "emoji" | "width">;
-type Accepted = Fix<"accepted">;
+export type Accepted = Awaited<ReturnType<typeof loadFixes<"accepted">>>[number];
 
 export interface ReferenceFacts {
   readonly fix: Accepted;

@@ -2,11 +2,10 @@
 import { join } from "node:path";
 import { WorkshopError } from "../errors.ts";
 import { fixFiles, loadFixes, loadScenario, nearest } from "../scenario/index.ts";
-import type { Fix } from "../scenario/index.ts";
 import type { Io } from "./io.ts";
 import { ownFiles } from "./own-files.ts";
 import { recordEvent } from "./record-event.ts";
-import { renderReference, renderStrategies } from "./show-reference-text.ts";
+import { type Accepted, renderReference, renderStrategies } from "./show-reference-text.ts";
 import { isoNow } from "./wall-clock.ts";
 
 export interface ReferenceOptions {
@@ -15,8 +14,6 @@ export interface ReferenceOptions {
   readonly strategy?: string;
   readonly list?: boolean;
 }
-
-type Accepted = Fix<"accepted">;
 
 export async function run(options: ReferenceOptions, io: Io): Promise<number> {
   const place = { root: io.root, slug: options.scenario };

@@ -89,12 +89,32 @@ test("rows that come out as declared are fine, those that do not are named, and 
   expect(problems.filter((text) => /\/(?:honest|wrong-key-honest):/u.test(text))).toEqual([]);
 });
 
+test("what has no manifest is told with everything else that is missing, and nothing is run before it is there", async () => {
+  const io = lessonWith({ folder: "accepted/honest", manifest: {} });
+  expect(await run({}, io)).toBe(1);
+  const told = io.printed().replaceAll(/\s+/gu, " ");
+  expect(told).toContain('- accepted/honest/fix.json is not a valid manifest: "title" must be');
+  expect(told).toContain("→ correct the file; the fixes beside it show the fields");
+  expect(told).toContain("- rejected: there is no fix in it");
+  expect(told).toMatch(/ nothing was run, 6 problems $/u);
+});
+
+test("a definition that cannot be loaded is a problem like any other", async () => {
+  const io = lessonWith({ folder: "accepted/honest", manifest: RIGHT });
+  writeFileSync(join(io.root, "scenarios/stale-statistics/scenario.ts"), "export const scenario = {};\n");
+  expect(await run({ json: true }, io)).toBe(1);
+  expect(matrixOf(io).problems[0]).toMatch(/^scenario\.ts: .*does not export a scenario with the slug/u);
+});
+
 test("every verdict of a repeated matrix is the same with every core busy, and the load is gone afterwards", async () => {
-  const io = lessonWith({ folder: "rejected/wrong-key", manifest: WRONG, instead: WRONG_KEY });
+  const io = lessonWith(
+    { folder: "accepted/honest", manifest: RIGHT },
+    { folder: "rejected/wrong-key", manifest: WRONG, instead: WRONG_KEY },
+  );
   await run({ json: true, repeat: 2, load: true }, io);
   expect(io.complained()).toContain("round 2 of 2");
   const { problems } = matrixOf(io);
-  const incomplete = /^hints\.md: |no rejected fix is killed by it$/u;
+  const incomplete = /^(?:README|guide|hints|prompts)\.md: |no rejected fix is killed by it$/u;
   expect(problems.filter((text) => !incomplete.test(text))).toEqual([]);
   const children = execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)], { encoding: "utf8" });
   expect(children).not.toContain("process.ppid");

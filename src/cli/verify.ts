@@ -1,18 +1,27 @@
 /**
- * `verify`: the kill matrix. The starter must fail with its cause, every accepted fix pass with its stars, every
- * rejected fix fail as declared; every property must kill something; the hints must be complete and true. Prints a table
- * or JSON.
+ * `verify`: the kill matrix. The folder must be complete; the starter must fail with its cause, every accepted fix pass
+ * with its stars, every rejected fix fail as declared; every property must kill something; the hints must be complete and
+ * true. Prints a table or JSON.
  */
 import { availableParallelism } from "node:os";
 import { WorkshopError } from "../errors.ts";
 import { renderMatrix, matrixJson } from "../report/index.ts";
-import { hints, listScenarios, loadScenario } from "../scenario/index.ts";
+import { hints, listScenarios } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Io } from "./io.ts";
 import { expectationsOf, killerOf } from "./verify-expectations.ts";
 import { withBusyCores } from "./busy-cores.ts";
+import { type Inspection, inspectScenario } from "./verify-folder.ts";
 import { findUnnoticed } from "./verify-mutations.ts";
+import {
+  CHECKER_TODO,
+  HINTS_TODO,
+  IDLE_TODO,
+  type MatrixProblem,
+  rowProblems,
+  SAMPLES_TODO,
+} from "./verify-problem.ts";
 import { sampleProblems } from "./verify-samples.ts";
 import { type MatrixRow, runRow } from "./verify-row.ts";
 
@@ -29,39 +38,54 @@ export interface VerifyOptions {
 
 export async function run(options: VerifyOptions, io: Io): Promise<number> {
   const slugs = options.scenario === undefined ? await listScenarios(io.root) : [options.scenario];
-  const scenarios = await Promise.all(slugs.map((slug) => loadScenario({ root: io.root, slug })));
-  if (scenarios.length === 0)
+  const inspected = await Promise.all(slugs.map((slug) => inspectScenario({ root: io.root, slug })));
+  if (inspected.length === 0)
     throw new WorkshopError({
       code: "environment",
       message: "There is no scenario to verify.",
       hint: "Add one under scenarios/.",
     });
-  const work = async (): Promise<number> => await verifyAll({ scenarios, options, io });
+  const work = async (): Promise<number> => await verifyAll({ inspected, options, io });
   return options.load === true ? await withBusyCores(work) : await work();
 }
 
 async function verifyAll(verifying: {
-  scenarios: readonly Scenario[];
+  inspected: readonly Inspection[];
   options: VerifyOptions;
   io: Io;
 }): Promise<number> {
-  const { scenarios, options, io } = verifying;
+  const { inspected, options, io } = verifying;
   let failed = 0;
-  for (const scenario of scenarios) {
-    const rows = await runMatrix({ scenario, io });
-    const problems = [...rows.flatMap(({ problems: found }) => found), ...idleProperties(rows)];
-    problems.push(...(await hints.problems({ root: io.root, slug: scenario.slug })));
-    problems.push(...(await sampleProblems({ root: io.root, slug: scenario.slug })));
-    problems.push(...(await differencesInRepeats({ scenario, rows, io, repeat: options.repeat ?? 1 })));
-    if (options.mutate === true) problems.push(...(await findUnnoticed({ root: io.root, scenario, rows })));
-    io.out(
-      options.json === true
-        ? matrixJson({ scenario: scenario.slug, rows: rows.map(toReportRow), problems })
-        : renderMatrix({ rows: rows.map(toReportRow), problems, scenario: scenario.slug }, io),
-    );
+  for (const { slug, scenario, problems: found } of inspected) {
+    const rows = scenario === null ? [] : await runMatrix({ scenario, io });
+    const problems = [...found, ...(scenario === null ? [] : await matrixProblems({ scenario, rows, options, io }))];
+    const matrix = { scenario: slug, rows: rows.map(toReportRow), problems };
+    io.out(options.json === true ? matrixJson(matrix) : renderMatrix(matrix, io));
     failed += problems.length;
   }
   return failed === 0 ? 0 : 1;
+}
+
+async function matrixProblems(verified: {
+  scenario: Scenario;
+  rows: readonly MatrixRow[];
+  options: VerifyOptions;
+  io: Io;
+}): Promise<MatrixProblem[]> {
+  const { scenario, rows, options, io } = verified;
+  const place = { root: io.root, slug: scenario.slug };
+  return [
+    ...rows.flatMap(rowProblems),
+    ...advised(idleProperties(rows), IDLE_TODO),
+    ...advised(await hints.problems(place), HINTS_TODO),
+    ...advised(await sampleProblems(place), SAMPLES_TODO),
+    ...advised(await differencesInRepeats({ scenario, rows, io, repeat: options.repeat ?? 1 }), CHECKER_TODO),
+    ...(options.mutate === true ? advised(await findUnnoticed({ root: io.root, scenario, rows }), CHECKER_TODO) : []),
+  ];
+}
+
+function advised(texts: readonly string[], todo: string): MatrixProblem[] {
+  return texts.map((text) => ({ text, todo }));
 }
 
 async function runMatrix({ scenario, io }: { scenario: Scenario; io: Io }): Promise<MatrixRow[]> {

@@ -32,7 +32,7 @@ export function timeToPassChart(scenarios: readonly ScenarioReport[]): Chart {
         axisX({ ticks: width / 80, tickSize: 0, fill: "var(--muted)", label: null }),
         text(["minutes at work"], { frameAnchor: "bottom-right", textAnchor: "end", dy: 36, fill: "var(--muted)" }),
         barX(bars, { ...bar, x: "minutes", fill: "fill", rx: 3 }),
-        tickX(bars, { ...bar, x: "planned", stroke: "var(--ink)", strokeWidth: 2, insetTop: 22, insetBottom: 4 }),
+        tickX(bars, { ...bar, x: "planned", stroke: "var(--ink)", strokeWidth: 2, insetTop: 25, insetBottom: 2 }),
         text(bars, { ...words, text: "slug", textAnchor: "start" }),
         text(bars, { ...words, text: "words", frameAnchor: "right", textAnchor: "end", fill: "var(--muted)" }),
       ],

@@ -40,10 +40,21 @@ test("problems of the matrix are listed and counted, and fit", () => {
   const text = render({
     ...matrix,
     rows: rows.slice(2),
-    problems: ["precise: no rejected fix is killed by it", "word ".repeat(40)],
+    problems: [
+      { text: "precise: no rejected fix is killed by it", todo: "add one" },
+      { text: "still-cached: no rejected fix is killed by it", todo: "add one" },
+      { text: "word ".repeat(40), todo: "word ".repeat(40) },
+    ],
   });
-  expect(text).toContain("  - precise: no rejected fix is killed by it\n");
-  expect(text).toContain("2 passed, 0 failed, 2 problems\n");
+  expect(text).toContain(
+    [
+      "  - precise: no rejected fix is killed by it",
+      "  - still-cached: no rejected fix is killed by it",
+      "    → add one",
+      "  - word",
+    ].join("\n"),
+  );
+  expect(text).toContain("2 passed, 0 failed, 3 problems\n");
   expect(text.split("\n").filter((line) => stringWidth(line) > 80)).toEqual([]);
 });
 
@@ -59,7 +70,7 @@ test("red where something failed, green where nothing did; no rows are no succes
     renderMatrix(shown, { color: true, emoji: true, width: 80 }).trimEnd().split("\n").at(-1);
   expect(last(matrix)).toBe("\u001B[31m3 passed, 1 failed\u001B[39m");
   expect(last({ ...matrix, rows: rows.slice(2) })).toBe("\u001B[32m2 passed, 0 failed\u001B[39m");
-  expect(last({ ...matrix, rows: [] })).toBe("\u001B[31m0 passed, 0 failed\u001B[39m");
+  expect(last({ ...matrix, rows: [] })).toBe("\u001B[31mnothing was run\u001B[39m");
 });
 
 test("the plain alphabet is ASCII", () => {
@@ -68,12 +79,13 @@ test("the plain alphabet is ASCII", () => {
 });
 
 test("as JSON the rows are whole and counted", () => {
-  expect(JSON.parse(matrixJson({ ...matrix, problems: ["one"] }))).toEqual({
+  expect(JSON.parse(matrixJson({ ...matrix, problems: [{ text: "one", todo: "do" }] }))).toEqual({
     schemaVersion: 1,
     scenario: "stale-statistics",
     passed: 3,
     failed: 1,
     problems: ["one"],
+    todo: ["do"],
     rows,
   });
 });

@@ -22,11 +22,19 @@ export interface MatrixRow {
   readonly milliseconds?: number;
 }
 
+/** What differs from what was declared, what no row shows, or what is missing; and what its author can do. */
+export interface MatrixProblem {
+  /** One line: where, and what. */
+  readonly text: string;
+  /** An imperative; problems that follow each other with the same one share it on the screen. */
+  readonly todo: string;
+}
+
 export interface Matrix {
   readonly scenario: string;
+  /** None when the scenario could not be run. */
   readonly rows: readonly MatrixRow[];
-  /** One line each: what differs from what was declared, and what no row shows. */
-  readonly problems: readonly string[];
+  readonly problems: readonly MatrixProblem[];
 }
 
 interface MatrixOptions {
@@ -42,17 +50,19 @@ export function renderMatrix(matrix: Matrix, options: MatrixOptions): string {
   const lines = [
     line(`KILL MATRIX  ${scenario}`, "strong"),
     ...KINDS.flatMap((kind) => groupLines(kind, rows, { glyphs, width: Math.max(options.width, 60) })),
-    ...problemLines(problems, options.width),
+    ...problemLines(problems, { glyphs, width: options.width }),
     blankLine,
     summaryLine(rows, problems),
   ];
   return inkLines(lines, options.color);
 }
 
-/** One object, ends with a newline; members in the order of the types above. */
+/** One object, ends with a newline; members in the order of the types above. The nth of `todo` is for the nth problem. */
 export function matrixJson({ scenario, rows, problems }: Matrix): string {
   const passed = rows.filter(({ ok }) => ok).length;
-  return `${JSON.stringify({ schemaVersion: 1, scenario, passed, failed: rows.length - passed, problems, rows }, null, 2)}\n`;
+  const counts = { passed, failed: rows.length - passed };
+  const texts = { problems: problems.map(({ text }) => text), todo: problems.map(({ todo }) => todo) };
+  return `${JSON.stringify({ schemaVersion: 1, scenario, ...counts, ...texts, rows }, null, 2)}\n`;
 }
 
 const KINDS: readonly MatrixRow["kind"][] = ["starter", "accepted", "rejected", "sample"];
@@ -99,18 +109,28 @@ function outcomeText({ verdict, cause, property, star }: MatrixOutcome, glyphs: 
   ].join(" ");
 }
 
-function problemLines(problems: readonly string[], width: number): Line[] {
+function problemLines(problems: readonly MatrixProblem[], { glyphs, width }: TableStyle): Line[] {
   if (problems.length === 0) return [];
-  const lines = problems.flatMap((problem) =>
-    wrap(problem, width - 4).map((text, nth) => line(`${nth === 0 ? "  - " : "    "}${text}`, "bad")),
-  );
+  const lines = problems.flatMap(({ text, todo }, nth) => [
+    ...hanging({ text, mark: "  - ", tone: "bad", width }),
+    // What one can do stands once below all that it is for.
+    ...(problems[nth + 1]?.todo === todo
+      ? []
+      : hanging({ text: todo, mark: `    ${glyphs.gives} `, tone: "plain", width })),
+  ]);
   return [blankLine, line("problems", "strong"), ...lines];
 }
 
+function hanging({ text, mark, tone, width }: { text: string; mark: string; tone: Tone; width: number }): Line[] {
+  const indent = " ".repeat(mark.length);
+  return wrap(text, width - mark.length).map((part, nth) => line(`${nth === 0 ? mark : indent}${part}`, tone));
+}
+
 /** Problems may be of the matrix as a whole, so a matrix without failed rows can have some. */
-function summaryLine(rows: readonly MatrixRow[], problems: readonly string[]): Line {
+function summaryLine(rows: readonly MatrixRow[], problems: readonly MatrixProblem[]): Line {
   const failed = rows.filter(({ ok }) => !ok).length;
   const noted = problems.length === 0 ? "" : `, ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
-  const bad = failed > 0 || problems.length > 0 || rows.length === 0;
+  if (rows.length === 0) return line(`nothing was run${noted}`, "bad");
+  const bad = failed > 0 || problems.length > 0;
   return line(`${rows.length - failed} passed, ${failed} failed${noted}`, bad ? "bad" : "good");
 }

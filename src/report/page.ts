@@ -48,10 +48,11 @@ export async function renderPage(report: WorkshopReport, words: PageWords): Prom
 function figures({ scenarios }: WorkshopReport): Html {
   const sum = (count: (scenario: ScenarioReport) => number): number =>
     scenarios.reduce((total, scenario) => total + count(scenario), 0);
+  const attempts = sum((each) => each.attempts.length);
   const hints = sum((each) => each.hints.reduce((total, { shown }) => total + shown, 0));
   const tiles = [
     [`${sum(({ firstPass }) => (firstPass === null ? 0 : 1))} of ${scenarios.length}`, "scenarios passed"],
-    [String(sum(({ attempts }) => attempts.length)), "attempts"],
+    [String(attempts), attempts === 1 ? "attempt" : "attempts"],
     [duration(sum(({ millisecondsSpent }) => millisecondsSpent)), "at work"],
     [String(hints), hints === 1 ? "hint shown" : "hints shown"],
   ];

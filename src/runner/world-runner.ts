@@ -52,7 +52,7 @@ export function createWorldRunner(options: {
     database.open({ seed: plan.seed, now: () => EPOCH + clock.now });
     try {
       const ids = new Set<number>();
-      const cast = seed({ scenario, database, world: number, seed: plan.seed, ids });
+      const cast = seedWorld({ scenario, database, world: number, seed: plan.seed, ids });
       cache.open(plan.faults ?? []);
       const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
       host.open({ world: number, seed: plan.seed, epoch: EPOCH, trace: plan.trace ?? false, cacheThrows });
@@ -75,7 +75,8 @@ export function createWorldRunner(options: {
   return { run, shape: measure(scenario, database), runs: () => world - first };
 }
 
-function seed(options: {
+/** Fills the open world; `world`: its number, `ids`: what it used of them is noted there. */
+export function seedWorld(options: {
   scenario: PlayedScenario;
   database: WorldDatabase;
   world: number;
@@ -102,7 +103,7 @@ function seed(options: {
 function measure(scenario: PlayedScenario, database: WorldDatabase): Omit<CastShape, "changes"> {
   database.open({ seed: "shape", now: () => EPOCH });
   try {
-    const cast = seed({ scenario, database, world: FIRST_WORLD - 1, seed: "shape", ids: new Set() });
+    const cast = seedWorld({ scenario, database, world: FIRST_WORLD - 1, seed: "shape", ids: new Set() });
     return { reads: cast.reads.length, writes: cast.writes.length, refused: cast.refused.length };
   } finally {
     database.close();

@@ -9,6 +9,11 @@ const SLUG = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const HANDLER_FILE = /^[a-z0-9][a-z0-9-]*\.ts$/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
+/** Lower-case words joined by hyphens: a folder name on every system, and a word in a command line. */
+export function isSlug(text: string): boolean {
+  return SLUG.test(text);
+}
+
 /** Throws a WorkshopError (`usage`) that lists everything that is wrong, not only the first fault. */
 export function defineScenario(scenario: Scenario): Scenario {
   const faults = [
@@ -27,7 +32,7 @@ export function defineScenario(scenario: Scenario): Scenario {
 
 function headFaults(scenario: Scenario): string[] {
   const faults: string[] = [];
-  if (!SLUG.test(scenario.slug)) faults.push("the slug must be lower-case words joined by hyphens");
+  if (!isSlug(scenario.slug)) faults.push("the slug must be lower-case words joined by hyphens");
   if (scenario.title.trim() === "") faults.push("the title is empty");
   if (scenario.teaches.trim() === "") faults.push("`teaches` is empty");
   if (!(scenario.minutes > 0)) faults.push("`minutes` must be above zero");
@@ -49,7 +54,7 @@ function routeFaults(routes: readonly Route[]): string[] {
 
 function oneRouteFaults(route: Route): string[] {
   const faults: string[] = [];
-  if (!SLUG.test(route.id)) faults.push(`the route id "${route.id}" must be lower-case words joined by hyphens`);
+  if (!isSlug(route.id)) faults.push(`the route id "${route.id}" must be lower-case words joined by hyphens`);
   if (!route.path.startsWith("/")) faults.push(`the path of route "${route.id}" must begin with a slash`);
   if (!HANDLER_FILE.test(route.file)) faults.push(`the file of route "${route.id}" must be a plain name ending in .ts`);
   if (!IDENTIFIER.test(route.export)) faults.push(`the export of route "${route.id}" is no identifier`);

@@ -34,7 +34,12 @@ export async function loadFixes<Kind extends FixKind>(place: Place<Kind>): Promi
   return place.kind === "accepted" ? referenceFirst(fixes, folder) : fixes;
 }
 
-async function loadFix<Kind extends FixKind>(place: { kind: Kind; folder: string; name: string }): Promise<Fix<Kind>> {
+/** One fix from its own folder; throws as above. */
+export async function loadFix<Kind extends FixKind>(place: {
+  kind: Kind;
+  folder: string;
+  name: string;
+}): Promise<Fix<Kind>> {
   const file = join(place.folder, "fix.json");
   const text = await readFile(file, "utf8").catch(() => "");
   const manifest = readManifest({ kind: place.kind, file, text });

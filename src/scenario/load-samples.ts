@@ -30,7 +30,8 @@ export async function loadSamples(place: { root: string; slug: string }): Promis
   return samples.sort((one, other) => one.level - other.level);
 }
 
-async function loadSample({ folder, name }: { folder: string; name: string }): Promise<Sample> {
+/** One answer from its own folder; throws as above. */
+export async function loadSample({ folder, name }: { folder: string; name: string }): Promise<Sample> {
   const level = /^level-(\d+)$/u.exec(name)?.[1];
   if (level === undefined)
     throw broken(`${folder} is no sample.`, "Name the folder level-N, after the prompt's level.");
