@@ -12,13 +12,17 @@ export interface RecordingClaim {
   release(): void;
 }
 
+const NOTHING: RecordingClaim = { valid: () => false, release: () => {} };
+
 /** Null when another program has it. Without a set-up there are no records, and nothing to claim. Throws a WorkshopError (`environment`) for a folder that cannot be written. */
 export function claimRecording(place: Place): RecordingClaim | null {
-  if (!existsSync(dataFolder(place))) return { valid: () => false, release: () => {} };
+  const present = (): boolean => existsSync(dataFolder(place));
+  if (!present()) return NOTHING;
   try {
     const release = tryLock(recordingLockFile(place));
     return release === null ? null : { release, valid: () => existsSync(recordingLockFile(place)) };
   } catch (error) {
+    if (!present()) return NOTHING; // gone in this very moment
     throw asWriteTrouble(error, workingCopyFolder(place));
   }
 }

@@ -1,4 +1,6 @@
 /** Opens a workshop database for its progress: in its newest schema, alone with set-ups, patient with everybody else. */
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { inspectDatabase } from "./database-identity.ts";
 import type { Place } from "./layout.ts";
@@ -31,6 +33,7 @@ export async function withProgress<Result>(
     const lock = { file: swapLockFile(place), folder: workingCopyFolder(place), patience: PATIENCE };
     return await withLock(lock, async () => inTransaction(file, body));
   } catch (error) {
+    if (!existsSync(dirname(file))) return null; // gone in this very moment
     throw asProgressTrouble(error, place);
   }
 }
