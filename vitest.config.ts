@@ -8,6 +8,8 @@ const config: ViteUserConfig = {
     include: ["src/**/*.test.ts", "scenarios/**/*.test.ts", "scripts/**/*.test.ts", "calibrate/**/*.test.ts"],
     // Forked processes, because better-sqlite3 and process-wide state do not belong in worker threads.
     pool: "forks",
+    // Most tests wait for processes of their own; nobody watches, so that no core need be left free.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -3,5 +3,5 @@ export { check } from "./check.ts";
 export type { CheckOptions } from "./check.ts";
 export { confirm, confirmStory } from "./confirm.ts";
 export type { Confirmation } from "./confirm.ts";
-export { replayToken } from "./replay-token.ts";
+export { findingReplays, replayToken } from "./replay-token.ts";
 export { seedOfToken } from "./token.ts";

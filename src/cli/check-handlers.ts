@@ -3,13 +3,14 @@
  * fresh one. Prints nothing. Nothing it starts outlives it, and nothing incomplete is a pass.
  */
 import { realpathSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { prepareHandlers, startStopwatch } from "../runner/index.ts";
 import type { PropertyResult, Scenario, Verdict } from "../vocabulary.ts";
 import { askJudge } from "./ask-judge.ts";
 import type { Confirmation } from "./confirm-run.ts";
 import { type CheckProcess, startProcess } from "./check-children.ts";
 import type { CheckSettings, ExploreOrder } from "./explore-message.ts";
-import { explore, replay } from "./explore-run.ts";
+import { explore, replay, reproduces } from "./explore-run.ts";
 import { loadFaultVerdict } from "./fault-verdict.ts";
 
 export interface CheckTask {
@@ -43,7 +44,7 @@ export async function checkHandlers(task: CheckTask): Promise<Verdict> {
   // Not `once`: the command line asks who is listening, and one that has heard and left would not count.
   task.signal?.addEventListener("abort", () => processes.forEach((each) => each.stop()));
   const explorer = begin("explore"); // before anything else: a process takes longer to start than all the rest
-  const judge = task.replay === undefined ? begin("judge") : null;
+  const judge = task.replay === undefined && task.processes === undefined ? begin("judge") : null;
   const prepared = prepareHandlers({ files: task.files, routes: task.scenario.routes });
   try {
     const verdict =
@@ -68,12 +69,13 @@ interface Judging {
   readonly task: CheckTask;
   readonly folder: string;
   readonly explorer: CheckProcess;
+  /** Null until it is needed, where processes are warm already. */
   readonly judge: CheckProcess | null;
-  readonly begin: (name: "explore") => CheckProcess;
+  readonly begin: (name: "explore" | "judge") => CheckProcess;
 }
 
 async function decide(judging: Judging): Promise<Verdict> {
-  const { task, folder, explorer, judge } = judging;
+  const { task, folder, explorer } = judging;
   const order: ExploreOrder = {
     kind: "explore",
     root: task.root,
@@ -82,24 +84,40 @@ async function decide(judging: Judging): Promise<Verdict> {
     settings: task.settings,
   };
   if (task.replay !== undefined)
-    return (await replay(task, explorer, { ...order, replay: { token: task.replay, times: 2 } })).verdict;
+    return await replay(task, explorer, { ...order, replay: { token: task.replay, told: true } });
   const exploring = explore(task, explorer, order);
+  const confirming = confirmation(judging, exploring);
+  confirming.catch(() => {}); // nobody may be left to hear of it
+  const explored = await exploring;
+  if (explored.counterexample !== null && explored.verdict !== "pass") return await replayed(judging, order, explored);
+  const judged = explored.verdict === "pass" ? await confirming : null;
+  if (judged === null) return explored;
+  return combine({ ...explored, requiredStars: task.settings.stars }, judged);
+}
+
+/** Real milliseconds in which most failures are found: a warm judge would only take the processor from whoever looks. */
+const HEAD_START = 150;
+
+/** Null when there is nothing to confirm. */
+async function confirmation(judging: Judging, exploring: Promise<Verdict>): Promise<Confirmation | null> {
+  const { task, folder, judge, begin } = judging;
   const claimed = exploring.then(
     ({ stars }) => stars,
     () => 0 as const,
   );
-  const confirming = judge === null ? null : askJudge({ ...task, folder, judge, claimed });
-  const explored = await exploring;
-  if (explored.counterexample !== null && explored.verdict !== "pass") return await replayed(judging, order, explored);
-  if (explored.verdict !== "pass" || confirming === null) return explored;
-  return combine({ ...explored, requiredStars: task.settings.stars }, await confirming);
+  if (judge !== null) return await askJudge({ ...task, folder, judge, claimed });
+  const passed = exploring.then(
+    ({ verdict }) => verdict === "pass",
+    () => false,
+  );
+  const isWorthIt = await Promise.race([passed, pause(HEAD_START, true, { ref: false })]);
+  return isWorthIt ? await askJudge({ ...task, folder, judge: begin("judge"), claimed }) : null;
 }
 
 /** Instances outlive worlds, so a finding counts only when it shows again, twice, where nothing ran before. */
-async function replayed({ task, begin }: Judging, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
+async function replayed({ begin }: Judging, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
   const token = explored.counterexample?.replay ?? "";
-  const { reproduced } = await replay(task, begin("explore"), { ...order, replay: { token, times: 2 } });
-  if (reproduced) return explored;
+  if (await reproduces(begin("explore"), { ...order, replay: { token, told: false } })) return explored;
   return { ...explored, verdict: "inconclusive", stars: 0, cause: "nondeterministic", message: NONDETERMINISTIC };
 }
 

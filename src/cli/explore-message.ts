@@ -38,7 +38,11 @@ export interface ExploreOrder {
   readonly folder: string;
   readonly settings: CheckSettings;
   /** Play this token instead of checking. */
-  readonly replay?: { readonly token: string; readonly times: number };
+  readonly replay?: {
+    readonly token: string;
+    /** To be told as a story, once; else only whether the failure shows, twice over. */
+    readonly told: boolean;
+  };
 }
 
 export type ExploreMessage =
@@ -49,7 +53,8 @@ export type ExploreMessage =
   /** Something of ours could not be loaded, before any handler was. */
   | { readonly kind: "unusable"; readonly message: string }
   | { readonly kind: "verdict"; readonly verdict: Verdict }
-  | { readonly kind: "replayed"; readonly verdict: Verdict; readonly reproduced: boolean }
+  | { readonly kind: "replayed"; readonly verdict: Verdict }
+  | { readonly kind: "reproduced"; readonly reproduced: boolean }
   /** The order itself cannot be followed: a WorkshopError's parts, since its class does not survive the way. */
   | {
       readonly kind: "refused";

@@ -11,7 +11,15 @@ import { endingVerdict, type FaultContext, loadFaultVerdict, unusableVerdict } f
 /** Silence after which a process counts as caught in a loop. Real milliseconds; a request may wait one second. */
 export const SILENCE = 2_000;
 
-const LAST: ReadonlySet<unknown> = new Set(["fault", "verdict", "replayed", "unusable", "refused", "bug"]);
+const LAST: ReadonlySet<unknown> = new Set([
+  "fault",
+  "verdict",
+  "replayed",
+  "reproduced",
+  "unusable",
+  "refused",
+  "bug",
+]);
 
 type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" | "warm" }>;
 
@@ -43,17 +51,21 @@ function ask(explorer: CheckProcess, order: ExploreOrder): Promise<LastMessage |
   });
 }
 
-export async function replay(
-  context: FaultContext,
-  explorer: CheckProcess,
-  order: ExploreOrder,
-): Promise<{ verdict: Verdict; reproduced: boolean }> {
+/** One recorded story, told. */
+export async function replay(context: FaultContext, explorer: CheckProcess, order: ExploreOrder): Promise<Verdict> {
   const message = await ask(explorer, order);
-  if (message === null) return { verdict: endingVerdict(context, await explorer.ended), reproduced: false };
-  if (message.kind === "fault") return { verdict: loadFaultVerdict(context, message.fault), reproduced: false };
-  if (message.kind === "unusable") return { verdict: unusableVerdict(context, message.message), reproduced: false };
-  if (message.kind === "replayed") return message;
+  if (message === null) return endingVerdict(context, await explorer.ended);
+  if (message.kind === "fault") return loadFaultVerdict(context, message.fault);
+  if (message.kind === "unusable") return unusableVerdict(context, message.message);
+  if (message.kind === "replayed") return message.verdict;
   throw complaint(message);
+}
+
+/** Whether the failure shows again; false also where the process cannot say so. */
+export async function reproduces(explorer: CheckProcess, order: ExploreOrder): Promise<boolean> {
+  const message = await ask(explorer, order);
+  if (message?.kind === "refused" || message?.kind === "bug") throw complaint(message);
+  return message?.kind === "reproduced" && message.reproduced;
 }
 
 function complaint(message: LastMessage): Error {
