@@ -28,8 +28,9 @@ const WORLDS_A_TURN = 300;
 /** Turns of every kind before any counts: the engine compiles what it has seen often. */
 const WARM_UP = 5;
 
-// Kept by value: once the runner is open, neither the process nor its output is to be had.
-const send = process.send?.bind(process);
+// Kept by value: once the runner is open, handlers are refused `process.send`, and `_send`, which it goes through.
+const line = Object.create(process, { _send: { value: Reflect.get(process, "_send") } }) as NodeJS.Process;
+const send = process.send?.bind(line);
 const say = (message: WorldsMessage): void => void send?.(message);
 
 process.once("message", (folder: string) => {
