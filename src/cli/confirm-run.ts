@@ -15,6 +15,11 @@ import { STORY_SEED, storyFigures, storyPlans, storyScenario } from "./story-cou
 const FIRST_WORLD = 500_000;
 const FIRST_STORY = 900_000;
 const WALL_CLOCK = 60_000;
+/**
+ * 16 June 2031, 09:00 UTC, in milliseconds since 1970: years from the time of the worlds that are explored. What is
+ * right only until some date is wrong in one of the two.
+ */
+const EPOCH = 1_939_366_800_000;
 
 export interface ConfirmTask {
   readonly scenario: Scenario;
@@ -41,8 +46,8 @@ export async function confirmRun(task: ConfirmTask): Promise<Confirmation> {
     const { routes } = task.scenario;
     const connection = await connectConfirm({ children, folder, routes, patience: SILENCE, onLife });
     if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, connection.fault) };
-    const worlds = connection.open(task.scenario, FIRST_WORLD);
-    const stories = connection.open(storyScenario(task.scenario), FIRST_STORY);
+    const worlds = connection.open(task.scenario, FIRST_WORLD, EPOCH);
+    const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, EPOCH);
     const required = await judge(task, worlds, [1, 2]);
     const { result, success } = isSound(required) ? await playStory(task, stories, required) : unplayed(required);
     const third = isSound(result) && (await task.claimed()) === 3 ? await judge(task, worlds, [3]) : null;

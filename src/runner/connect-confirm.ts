@@ -11,8 +11,11 @@ import { WorldDatabase } from "./world-database.ts";
 import { createWorldRunner, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
 
 export interface ConfirmConnection {
-  /** A runner over these children for worlds of this kind. `firstWorld`: ids from here on; no other runner may use them. */
-  open(scenario: PlayedScenario, firstWorld: number): WorldRunner;
+  /**
+   * A runner over these children for worlds of this kind. `firstWorld`: ids from here on; no other runner may use them.
+   * `epoch`: when they begin, in milliseconds since 1970; as those of an explorer unless given.
+   */
+  open(scenario: PlayedScenario, firstWorld: number, epoch?: number): WorldRunner;
 }
 
 /** Gives a fault when handlers do not load; null when a child ended first, and its ending tells why. */
@@ -31,8 +34,14 @@ export async function connectConfirm(options: {
   const loaded = await Promise.all(children.map((child) => load(child, { kind: "load", folder, routes })));
   for (const outcome of loaded) if (outcome !== "loaded") return { fault: outcome };
   return {
-    open: (scenario, firstWorld) =>
-      createWorldRunner({ scenario, host, database: new WorldDatabase(scenario.schema), firstWorld }),
+    open: (scenario, firstWorld, epoch) =>
+      createWorldRunner({
+        scenario,
+        host,
+        database: new WorldDatabase(scenario.schema),
+        firstWorld,
+        ...(epoch === undefined ? {} : { epoch }),
+      }),
   };
 }
 

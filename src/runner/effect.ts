@@ -81,7 +81,8 @@ export interface Call {
   readonly actor: number;
   readonly instance: 0 | 1;
   readonly method: string;
-  readonly path: string;
+  /** Absolute. */
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }

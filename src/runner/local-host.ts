@@ -143,12 +143,10 @@ export class LocalHost implements Host {
   }
 
   async #serve(call: Call, context: ActorContext): Promise<void> {
-    const { method, headers, body } = call;
+    const { method, url, headers, body } = call;
     let answer: Omit<Answer, "actor" | "error">;
     try {
-      const response = await this.#instances[call.instance].app.fetch(
-        new Request(`http://workshop.local${call.path}`, { method, headers, body }),
-      );
+      const response = await this.#instances[call.instance].app.fetch(new Request(url, { method, headers, body }));
       answer = {
         status: response.status,
         contentType: response.headers.get("content-type"),

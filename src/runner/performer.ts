@@ -4,7 +4,8 @@
  */
 import type { Event, Repair, RunPlan } from "../vocabulary.ts";
 import type { Canonical } from "./canonical.ts";
-import type { Activity, Answer, CacheEffect, Call, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
+import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
+import { toCall } from "./to-call.ts";
 import type { Gate, Step } from "./gate.ts";
 import type { Player, Recorder } from "./recorder.ts";
 import { type Asker, RepairShop } from "./repair-shop.ts";
@@ -186,9 +187,4 @@ export class Performer {
     this.#stage.clock.now = now;
     this.#stage.host.setClock(now);
   }
-}
-
-function toCall(actor: number, { spec, route, instance }: Player): Call {
-  const headers = { ...(spec.body === undefined ? {} : { "content-type": "application/json" }), ...spec.headers };
-  return { actor, instance, method: route.method, path: spec.path, headers, body: spec.body ?? null };
 }

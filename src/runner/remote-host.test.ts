@@ -40,7 +40,7 @@ function child(): Child {
 }
 
 function call(actor: number, instance: 0 | 1): Call {
-  return { actor, instance, method: "GET", path: "/", headers: {}, body: null };
+  return { actor, instance, method: "GET", url: "http://localhost:3000/", headers: {}, body: null };
 }
 
 /** What the host makes of this activity of the first child, which serves request 0; the second serves request 1. */

@@ -39,8 +39,10 @@ export function createWorldRunner(options: {
   host: Host;
   database: WorldDatabase;
   firstWorld?: number;
+  /** When worlds begin, in milliseconds since 1970. */
+  epoch?: number;
 }): WorldRunner {
-  const { scenario, host, database } = options;
+  const { scenario, host, database, epoch = EPOCH } = options;
   const cache = new WorldCache();
   const disappointed = { once: false };
   const first = options.firstWorld ?? FIRST_WORLD;
@@ -49,24 +51,19 @@ export function createWorldRunner(options: {
   async function run(plan: RunPlan, chooser: Chooser): Promise<History> {
     const number = world++;
     const clock = { now: 0 };
-    database.open({ seed: plan.seed, now: () => EPOCH + clock.now });
+    database.open({ seed: plan.seed, now: () => epoch + clock.now });
     try {
       const ids = new Set<number>();
-      const cast = seedWorld({ scenario, database, world: number, seed: plan.seed, ids });
+      const cast = seedWorld({ scenario, database, world: number, seed: plan.seed, epoch, ids });
       cache.open(plan.faults ?? []);
       const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
-      host.open({ world: number, seed: plan.seed, epoch: EPOCH, trace: plan.trace ?? false, cacheThrows });
+      host.open({ world: number, seed: plan.seed, epoch, trace: plan.trace ?? false, cacheThrows });
       const canonical = createCanonical(number);
       const stage = { plan, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
-      return await new Play({
-        ...stage,
-        players: players(scenario, plan, cast),
-        chooser,
-        truth,
-        costly: scenario.costly,
-        disappointed,
-      }).run();
+      const acting = players(scenario, plan, cast);
+      const { costly } = scenario;
+      return await new Play({ ...stage, players: acting, chooser, truth, costly, disappointed }).run();
     } finally {
       database.close();
     }
@@ -81,13 +78,14 @@ export function seedWorld(options: {
   database: WorldDatabase;
   world: number;
   seed: string;
+  epoch?: number;
   ids: Set<number>;
 }): Cast {
-  const { scenario, database, world, ids } = options;
+  const { scenario, database, world, epoch = EPOCH, ids } = options;
   const cast = scenario.seedWorld({
     db: database.seeder,
     random: createRandom(`${options.seed}/world`),
-    now: new Date(EPOCH).toISOString(),
+    now: new Date(epoch).toISOString(),
     id: (n) => {
       if (!Number.isInteger(n) || n < 1 || n >= IDS_PER_WORLD)
         throw new RangeError(`id(${String(n)}): n must be 1 to 999`);
