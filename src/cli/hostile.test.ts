@@ -52,7 +52,7 @@ for (const file of readdirSync(folder).sort()) {
     const seconds = elapsed() / 1000;
     expect(twist.verdicts).toContain(verdict.verdict);
     expect(twist.cause === "*" ? "*" : verdict.cause).toBe(twist.cause);
-    expect(seconds).toBeLessThan(twist.within * 3); // what it takes alone, and others test beside it
+    expect(seconds).toBeLessThan(process.env["CI"] === undefined ? twist.within : twist.within * 3);
     expect(readdirSync(ownTemp)).toEqual([]);
   });
 }
