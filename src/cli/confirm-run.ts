@@ -16,10 +16,10 @@ const FIRST_WORLD = 500_000;
 const FIRST_STORY = 900_000;
 const WALL_CLOCK = 60_000;
 /**
- * 16 June 2031, 09:00 UTC, in milliseconds since 1970: years from the time of the worlds that are explored. What is
- * right only until some date is wrong in one of the two.
+ * Thursday 18 September 2031, 21:40 UTC, in milliseconds since 1970. The worlds that are explored begin on a Monday
+ * morning in January 2026: what is right only at some time, or only until some date, is wrong in one of the two.
  */
-const EPOCH = 1_939_366_800_000;
+const EPOCH = 1_947_534_000_000;
 
 export interface ConfirmTask {
   readonly scenario: Scenario;
