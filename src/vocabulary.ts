@@ -486,6 +486,189 @@ export interface Demonstration {
   readonly entries: readonly CacheEntry[];
 }
 
+// ── Live service ────────────────────────────────────────────────────────────────────────────────
+// What a running service reports while it works. Plain JSON: it travels between processes and to a page.
+
+interface LiveStepBase {
+  /** The request's number, counted from 1 in order of arrival; 0: outside any request. */
+  readonly request: number;
+  /** When the step ended, milliseconds since the epoch. */
+  readonly at: number;
+  /** Milliseconds from being asked for to being answered, waiting for a turn included. */
+  readonly duration: number;
+  /** Why it failed, in the words of the database or the cache. */
+  readonly error?: string;
+}
+
+export interface LiveArrival extends LiveStepBase {
+  readonly kind: "arrival";
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface LiveCacheStep extends LiveStepBase {
+  readonly kind: "cache";
+  readonly operation: CacheOperation;
+  readonly key: string | null;
+  readonly hit?: boolean;
+  /** Stored or returned. */
+  readonly value?: Json;
+  /** Milliseconds; null: no expiry. Sets only. */
+  readonly timeToLive?: number | null;
+  /** Whether the entry existed. Deletes only. */
+  readonly existed?: boolean;
+}
+
+export interface LiveDatabaseStep extends LiveStepBase {
+  readonly kind: "database";
+  readonly operation: DatabaseOperation;
+  readonly sql: string | null;
+  /** Blobs and big integers are shown as text. */
+  readonly params: readonly Json[];
+  /** Tables read by the statement, from SQLite's own program for it. */
+  readonly reads: readonly string[];
+  readonly costly: boolean;
+  readonly changes?: number;
+}
+
+export interface LiveAnswer extends LiveStepBase {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly thrown: HandlerError | null;
+}
+
+export type LiveStep = LiveArrival | LiveCacheStep | LiveDatabaseStep | LiveAnswer;
+
+/** A step with its place in the service's story, counted from 1 since the server was started. */
+export type NumberedStep = LiveStep & { readonly position: number };
+
+/** What people saw and what was true, at one moment. */
+export interface LivePoint {
+  /** Milliseconds since the epoch by the service's clock, which can be moved. */
+  readonly at: number;
+  /** The viewer's last figure; null: nobody has looked yet, or the answer had none. */
+  readonly shown: number | null;
+  /** The same figure in the database. */
+  readonly actual: number;
+}
+
+/** The cache entry that the viewer's last look was answered from or has filled; times in milliseconds. */
+export interface LiveEntry extends CacheEntry {
+  /** It differs from what the database would answer now. */
+  readonly stale: boolean;
+}
+
+/** A verdict as `test-your-fix` gave it last. */
+export interface KeptVerdict {
+  /** ISO time at which the check began. */
+  readonly at: string;
+  readonly verdict: Verdict;
+  /** The handlers have not been changed since. */
+  readonly current: boolean;
+}
+
+/** Everything a page shows besides the story line: one small value, sent whole whenever it changed. */
+export interface LiveState {
+  readonly scenario: {
+    readonly slug: string;
+    readonly title: string;
+    /** What the figure counts, e.g. `downloads`. */
+    readonly unit: string;
+    readonly viewer: string;
+    readonly crowd: { readonly name: string; readonly count: number };
+    /** Method and path of the viewer's request, e.g. `GET /datasets/1/statistics`. */
+    readonly viewerRequest: string;
+  };
+  readonly handlers: {
+    /** Where they come from, e.g. `working copy`, `reference fix`. */
+    readonly source: string;
+    /** Counted from 1 with each version that was loaded. */
+    readonly version: number;
+    /** By the service's clock. */
+    readonly loadedAt: number;
+    /** Why the newest version does not run; the last good one then does. */
+    readonly fault: HandlerFault | null;
+  };
+  readonly figures: {
+    readonly shown: number | null;
+    readonly actual: number;
+    /** actual − shown; null without a figure. */
+    readonly gap: number | null;
+    /** The share of `actual` that is not shown, 0 to 1; null without a figure or when there is nothing to hide. */
+    readonly hidden: number | null;
+    /** When the viewer last looked, by the service's clock. */
+    readonly lookedAt: number | null;
+    /** Whether that look was answered by the cache; null: the answer tells nothing. */
+    readonly fromCache: boolean | null;
+  };
+  readonly entry: LiveEntry | null;
+  /** The entry was filled before the handlers now running were loaded and is stale: no fix heals it, only the next write or its end. */
+  readonly poisonedBeforeFix: boolean;
+  readonly cache: {
+    readonly entries: number;
+    readonly outage: Fault["kind"] | null;
+    readonly health: "ok" | "degraded";
+    /** Why it is degraded. */
+    readonly trouble: string | null;
+  };
+  readonly clock: {
+    /** Milliseconds since the epoch by the service's clock. */
+    readonly now: number;
+    /** How far it is ahead of the machine's, in milliseconds. */
+    readonly ahead: number;
+  };
+  readonly traffic: {
+    /** Writes a second that the steady stream makes; 0: none. */
+    readonly stream: number;
+    /** Requests not answered yet. */
+    readonly inFlight: number;
+    /** Writes acknowledged in the last sixty seconds of the service's clock. */
+    readonly writesPerMinute: number;
+  };
+  /** Since the server was started or set back. */
+  readonly totals: {
+    readonly reads: number;
+    readonly writes: number;
+    readonly hits: number;
+    readonly misses: number;
+    readonly sets: number;
+    readonly deletes: number;
+    /** Reads whose answer was at no moment between arrival and answer what the database said. */
+    readonly staleAnswers: number;
+    /** Answers with a status of 500 and above. */
+    readonly failures: number;
+  };
+  readonly verdict: KeptVerdict | null;
+}
+
+/** What a page gets when it connects, and again when it missed more than the server remembers. */
+export interface LiveSnapshot {
+  readonly state: LiveState;
+  /** The newest steps, oldest first. */
+  readonly steps: readonly NumberedStep[];
+  /** The chart so far, oldest first. */
+  readonly points: readonly LivePoint[];
+}
+
+/** What happened since the frame before; at most ten a second are sent. */
+export interface LiveFrame {
+  readonly steps: readonly NumberedStep[];
+  readonly points: readonly LivePoint[];
+  /** null: as before. */
+  readonly state: LiveState | null;
+}
+
+/** One order of a page to the service; each is a `POST /api/<kind>` with the rest as its JSON body. */
+export type ControlOrder =
+  | { readonly kind: "look" }
+  | { readonly kind: "write"; readonly count: number }
+  /** Writes a second from now on; 0 ends it. */
+  | { readonly kind: "stream"; readonly perSecond: number }
+  | { readonly kind: "clear-cache" }
+  | { readonly kind: "advance"; readonly minutes: number }
+  | { readonly kind: "outage"; readonly fault: "miss" | "false" | "error" | "hang" | null }
+  | { readonly kind: "start-again" };
+
 // ── Verdict ─────────────────────────────────────────────────────────────────────────────────────
 
 export type Star = 1 | 2 | 3;
@@ -589,6 +772,8 @@ export interface StoryStep {
   /** What came back, e.g. `miss`, `41`. */
   readonly result?: string;
   readonly mark?: "poison" | "served" | "switch";
+  /** The story's figure after this step: as last answered to a read of the finding's kind, and in the database. */
+  readonly figures?: { readonly shown: number | null; readonly actual: number };
   readonly location?: Location;
 }
 

@@ -40,9 +40,13 @@ const step = record<StoryStep>(
     text,
     result: text,
     mark: { enum: ["poison", "served", "switch"] },
+    figures: record<NonNullable<StoryStep["figures"]>>({
+      shown: { type: ["number", "null"] },
+      actual: { type: "number" },
+    }),
     location,
   },
-  ["result", "mark", "location"],
+  ["result", "mark", "figures", "location"],
 );
 
 const request = record<Counterexample["requests"][number]>(
