@@ -2,7 +2,7 @@
  * The whole check: every property in order of stars, the first failure of each told and explained, one verdict.
  * Takes `run`, which plays plans; knows no handler, file or clock.
  */
-import type { CastShape, History, PropertyResult, Run, Scenario, Star, Verdict } from "../vocabulary.ts";
+import type { CastShape, History, PropertyResult, Run, Star, Verdict } from "../vocabulary.ts";
 import { createBudget } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -10,6 +10,8 @@ import { evaluate } from "./evaluate.ts";
 import { measureChanges } from "./measure-changes.ts";
 import { propertiesOf } from "./properties/all.ts";
 import type { Property, Setting } from "./properties/property.ts";
+import type { CheckedScenario } from "./setting.ts";
+import { settingOf } from "./setting.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { Judged } from "./verdict.ts";
 import { verdictOf } from "./verdict.ts";
@@ -22,7 +24,7 @@ export interface Without {
 }
 
 export interface CheckOptions {
-  readonly scenario: Pick<Scenario, "slug" | "requiredStars" | "usefulFor" | "costly" | "properties">;
+  readonly scenario: CheckedScenario;
   readonly shape: Omit<CastShape, "changes">;
   readonly run: Run;
   readonly seed: string;
@@ -40,7 +42,7 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<Verdict> {
   const { run, seed, scenario, thorough } = options;
   const { shape, unanswered } = await measureChanges({ run, shape: options.shape, seed });
-  const setting: Setting = { shape, seed, usefulFor: scenario.usefulFor, thorough, small: false };
+  const setting = settingOf(scenario, { shape, seed, thorough, small: false });
   const budget = createBudget({ schedules: options.budget, expired: () => options.expired() });
   const seen = createWitnesses();
   const judged = await judgeAll({ options, setting, budget, seen, unanswered });

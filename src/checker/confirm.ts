@@ -8,6 +8,7 @@ import type { CheckOptions } from "./check.ts";
 import { judgeAll } from "./check.ts";
 import { measureChanges } from "./measure-changes.ts";
 import { freshInSequence } from "./properties/fresh-in-sequence.ts";
+import { settingOf } from "./setting.ts";
 import type { Told } from "./tell-failure.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { Witnesses } from "./witnesses.ts";
@@ -39,7 +40,7 @@ const FIRST: Chooser = { choose: () => 0 };
 export async function confirm(options: ConfirmOptions): Promise<Confirmation> {
   const { run, seed, scenario } = options;
   const { shape, unanswered } = await measureChanges({ run, shape: options.shape, seed });
-  const setting = { shape, seed, usefulFor: scenario.usefulFor, thorough: false, small: true };
+  const setting = settingOf(scenario, { shape, seed, thorough: false, small: true });
   const budget = createBudget({ schedules: MOST_SCHEDULES, expired: () => options.expired() });
   const witnesses = createWitnesses();
   const judged = await judgeAll({ options, setting, budget, seen: witnesses, unanswered }, options.stars);
@@ -94,7 +95,7 @@ async function tellStory(telling: {
   const finding = freshInSequence.judge(history, scenario);
   if (finding === null) return null;
   const { shape } = await measureChanges({ run, shape: options.shape, seed });
-  const setting = { shape, seed, usefulFor: scenario.usefulFor, thorough: false, small: true };
+  const setting = settingOf(scenario, { shape, seed, thorough: false, small: true });
   const without = options.without?.repairs ?? [];
   return await tellFailure({ property: freshInSequence, setting, run, failure: { history, finding }, found, without });
 }

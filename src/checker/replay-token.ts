@@ -3,7 +3,7 @@
  * whose counterexample is null when the failure does not show.
  */
 import { WorkshopError } from "../errors.ts";
-import type { CastShape, History, Run, Scenario, Verdict } from "../vocabulary.ts";
+import type { CastShape, History, Run, Verdict } from "../vocabulary.ts";
 import type { Without } from "./check.ts";
 import { replaySchedule } from "./choose/replay.ts";
 import { countActors } from "./explore.ts";
@@ -11,6 +11,8 @@ import { measureChanges } from "./measure-changes.ts";
 import { propertiesOf } from "./properties/all.ts";
 import type { Property, Setting } from "./properties/property.ts";
 import type { Told } from "./tell-failure.ts";
+import type { CheckedScenario } from "./setting.ts";
+import { settingOf } from "./setting.ts";
 import { tellShrunk } from "./tell-failure.ts";
 import type { Replay } from "./token.ts";
 import { decodeToken } from "./token.ts";
@@ -18,7 +20,7 @@ import { verdictOf } from "./verdict.ts";
 import { createWitnesses } from "./witnesses.ts";
 
 export interface ReplayOptions {
-  readonly scenario: Pick<Scenario, "slug" | "requiredStars" | "usefulFor" | "costly" | "properties">;
+  readonly scenario: CheckedScenario;
   readonly token: string;
   readonly run: Run;
   /** Needed to tell `only-some-requests` from `never-invalidated`: without it the latter is named. */
@@ -36,7 +38,7 @@ export async function replayToken(options: ReplayOptions): Promise<Verdict> {
   if (finding === null) return verdictOn({ options, replay, property, told: null, history });
   const failure = { history, finding };
   const shrunkFrom = countActors(replay.plan);
-  const setting = await settingOf(options, replay);
+  const setting = await replaySetting(options, replay);
   const told = await tellShrunk({
     property,
     setting,
@@ -70,11 +72,11 @@ function propertyNamed(scenario: ReplayOptions["scenario"], id: string): Propert
   });
 }
 
-async function settingOf({ shape, run, scenario }: ReplayOptions, { plan }: Replay): Promise<Setting> {
+async function replaySetting({ shape, run, scenario }: ReplayOptions, { plan }: Replay): Promise<Setting> {
   const { seed } = plan;
   const none = { reads: 0, writes: 0, refused: 0, changes: [] };
   const measured = shape === undefined ? none : (await measureChanges({ run, shape, seed })).shape;
-  return { shape: measured, seed, usefulFor: scenario.usefulFor, thorough: false, small: true };
+  return settingOf(scenario, { shape: measured, seed, thorough: false, small: true });
 }
 
 interface Outcome {

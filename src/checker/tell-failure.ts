@@ -49,7 +49,7 @@ export async function tellShrunk(options: TellOptions & { shrunkFrom: number }):
   const explanation = await explain({ ...options, failure: traced });
   const { plan, schedule } = failure.history;
   const replay = encodeToken({ property: property.id, plan, schedule });
-  const story = writeStory({ failure: traced, explanation });
+  const story = writeStory({ failure: traced, explanation, figure: setting.figure });
   const counterexample: Counterexample = { ...story, property: property.id, shrunkFrom, found, replay };
   const location = explanation.location ?? null;
   return { finding: traced.finding, cause: explanation.cause, counterexample, location };

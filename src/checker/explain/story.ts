@@ -4,22 +4,25 @@
  */
 import type { Counterexample, Event, History, StoryStep } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
+import type { Setting } from "../properties/property.ts";
 import type { Culprit } from "./culprit.ts";
 import { findCulprit } from "./culprit.ts";
 import { firstRounds } from "./first-rounds.ts";
 import { differingMembers } from "./differing-members.ts";
 import type { Explanation } from "./explain.ts";
 import { sentenceFor } from "./sentence.ts";
+import type { StepFigures } from "./step-figures.ts";
+import { stepFigures } from "./step-figures.ts";
 import { stepText } from "./step-text.ts";
 
 export type Story = Omit<Counterexample, "property" | "shrunkFrom" | "found" | "replay">;
 
-export function writeStory(options: { failure: Failure; explanation: Explanation }): Story {
-  const { failure, explanation } = options;
+export function writeStory(options: { failure: Failure; explanation: Explanation; figure?: Setting["figure"] }): Story {
+  const { failure, explanation, figure } = options;
   const { history, finding } = failure;
   const culprit = findCulprit(failure);
   const shown = shownActors(failure);
-  const telling: Telling = { failure, culprit, shown };
+  const telling: Telling = { failure, culprit, shown, figures: stepFigures(failure, figure) };
   const entry = entryOf(history, culprit);
   return {
     requests: shown.flatMap((actor, position) => tellRequest(history, actor, position)),
@@ -79,9 +82,10 @@ interface Telling {
   readonly failure: Failure;
   readonly culprit: Culprit;
   readonly shown: readonly number[];
+  readonly figures: StepFigures;
 }
 
-function tellSteps({ failure, culprit, shown }: Telling): StoryStep[] {
+function tellSteps({ failure, culprit, shown, figures: figuresAt }: Telling): StoryStep[] {
   const { history, finding } = failure;
   const telling = tellingMembers(failure);
   const poison = poisonAt(failure, culprit);
@@ -102,6 +106,7 @@ function tellSteps({ failure, culprit, shown }: Telling): StoryStep[] {
             ? "switch"
             : undefined;
     const location = locationOf(event);
+    const figures = figuresAt(position);
     const { text, result } = stepText(event, record, telling);
     return [
       {
@@ -110,6 +115,7 @@ function tellSteps({ failure, culprit, shown }: Telling): StoryStep[] {
         text,
         ...(result === undefined ? {} : { result }),
         ...(mark === undefined ? {} : { mark }),
+        ...(figures === undefined ? {} : { figures }),
         ...(location === undefined ? {} : { location }),
       },
     ];

@@ -1,5 +1,5 @@
 /** What every property is made of. Types only. */
-import type { CastShape, Finding, History, PropertyId, RunPlan, Star } from "../../vocabulary.ts";
+import type { CastShape, Finding, History, Json, PropertyId, RunPlan, Star } from "../../vocabulary.ts";
 
 /** What a property may know when it lays its plans. */
 export interface Setting {
@@ -11,6 +11,8 @@ export interface Setting {
   readonly thorough: boolean;
   /** A smaller set, complete all the same, for the confirm run. */
   readonly small: boolean;
+  /** The number that people see in an answer; NaN, or throws, where there is none. For stories only. */
+  readonly figure?: (body: Json) => number;
 }
 
 /** Plans to run and a judge over each history. The judge must make sense of any part of its plans: shrinking asks it. */
