@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { WorkshopError } from "../errors.ts";
 import { renderMatrix, matrixJson } from "../report/index.ts";
 import { hints, listScenarios } from "../scenario/index.ts";
-import type { Scenario, Verdict } from "../vocabulary.ts";
+import type { Scenario } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Io } from "./io.ts";
 import { expectationsOf, killerOf } from "./verify-expectations.ts";
@@ -22,6 +22,7 @@ import {
   rowProblems,
   SAMPLES_TODO,
 } from "./verify-problem.ts";
+import { differencesInRepeats } from "./verify-repeat.ts";
 import { sampleProblems } from "./verify-samples.ts";
 import { type MatrixRow, runRow } from "./verify-row.ts";
 
@@ -79,7 +80,10 @@ async function matrixProblems(verified: {
     ...advised(idleProperties(rows), IDLE_TODO),
     ...advised(await hints.problems(place), HINTS_TODO),
     ...advised(await sampleProblems(place), SAMPLES_TODO),
-    ...advised(await differencesInRepeats({ scenario, rows, io, repeat: options.repeat ?? 1 }), CHECKER_TODO),
+    ...advised(
+      await differencesInRepeats({ rows, io, rounds: options.repeat ?? 1, again: () => runMatrix({ scenario, io }) }),
+      CHECKER_TODO,
+    ),
     ...(options.mutate === true ? advised(await findUnnoticed({ root: io.root, scenario, rows }), CHECKER_TODO) : []),
   ];
 }
@@ -102,32 +106,6 @@ function idleProperties(rows: readonly MatrixRow[]): string[] {
   const known = new Set(rows.flatMap(({ verdict }) => verdict.properties.map(({ id }) => id)));
   const killers = new Set(rows.map(({ verdict }) => killerOf(verdict)?.property));
   return [...known].filter((id) => !killers.has(id)).map((id) => `${id}: no rejected fix is killed by it`);
-}
-
-async function differencesInRepeats(repeating: {
-  scenario: Scenario;
-  rows: readonly MatrixRow[];
-  io: Io;
-  repeat: number;
-}): Promise<string[]> {
-  const { scenario, rows, io, repeat } = repeating;
-  const problems: string[] = [];
-  for (let round = 2; round <= repeat; round += 1) {
-    const again = await runMatrix({ scenario, io });
-    for (const [position, row] of again.entries()) {
-      if (withoutTiming(row.verdict) !== withoutTiming(rows[position]?.verdict)) {
-        problems.push(
-          `${row.expected.kind}/${row.expected.name}: round ${String(round)} gave another verdict than round 1`,
-        );
-      }
-    }
-    io.err(`round ${String(round)} of ${String(repeat)}\n`);
-  }
-  return problems;
-}
-
-function withoutTiming(verdict: Verdict | undefined): string {
-  return JSON.stringify({ ...verdict, timing: {} });
 }
 
 function toReportRow({ expected, verdict, problems }: MatrixRow): Parameters<typeof renderMatrix>[0]["rows"][number] {
