@@ -15,3 +15,12 @@ export function label(text: string): string {
   if (/^[^\p{Cc}\p{Bidi_Control}]{1,40}$/u.test(text) && text.trim() !== "") return text.trim();
   throw new RefusedValue("It must be one line of at most 40 characters.");
 }
+
+/** One of a few words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((each) => each === text);
+    if (word !== undefined) return word;
+    throw new RefusedValue(`It must be one of: ${words.join(", ")}.`);
+  };
+}

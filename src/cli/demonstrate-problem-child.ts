@@ -8,6 +8,7 @@ import { live } from "../runner/index.ts";
 import type { Demonstration, HandlerFault, Scenario } from "../vocabulary.ts";
 import type { LiveMessage, LiveOrder } from "./demonstrate-problem-message.ts";
 import type { Stage } from "./demonstrate-problem-stage.ts";
+import { childEnvironment } from "./child-environment.ts";
 import { failedStartError } from "./failed-start.ts";
 import type { Io } from "./io.ts";
 
@@ -75,12 +76,6 @@ function orderFor({ io, scenario, stage, limits }: StoryTask): LiveOrder {
     kit: modules(io.root).kit,
     patience: limits?.patience ?? PATIENCE,
   };
-}
-
-/** Handlers get what programs need to run, and nothing that would tell them who runs them. */
-function childEnvironment(env: Io["env"]): Record<string, string | undefined> {
-  const names = ["PATH", "Path", "SystemRoot", "TEMP", "TMP", "TMPDIR", "TZ", "LANG"];
-  return Object.fromEntries(names.filter((name) => env[name] !== undefined).map((name) => [name, env[name]]));
 }
 
 function outcome(scenario: Scenario, { end, last }: { end: live.ChildEnd; last: LiveMessage | null }): StoryOutcome {

@@ -1,5 +1,6 @@
 /** `report`: what happened in this folder's workshop, as a page or as JSON. Joins records with words; changes none. */
 import { basename, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { WorkshopError } from "../errors.ts";
 import { workshopReport } from "../report/index.ts";
 import { hints, listScenarios, loadScenario } from "../scenario/index.ts";
@@ -34,7 +35,7 @@ export async function run(options: ReportOptions, io: Io): Promise<number> {
   await writeReportFile(file, await workshopReport.page(report, { localTime, command: commandLine }));
   const openCommand = options.open === true ? null : commandLine(openArgs(options));
   io.out(renderReportDone({ report, file: relative(io.cwd, file), openCommand }, io));
-  if (options.open === true) await openInBrowser(file, io);
+  if (options.open === true) await openInBrowser(pathToFileURL(file).href, io);
   return 0;
 }
 

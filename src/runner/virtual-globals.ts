@@ -7,6 +7,7 @@ import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import type { ActorContext } from "./actor-context.ts";
 import { actorStorage } from "./actor-context.ts";
+import { replaceDate } from "./replace-date.ts";
 import { replaceMembers } from "./replace-members.ts";
 import { createBits } from "./seeded-random.ts";
 import { installTimers, type TimerControls } from "./virtual-timers.ts";
@@ -39,27 +40,12 @@ export function installVirtualGlobals(): VirtualGlobals {
     const context = actorStorage.getStore();
     return context === undefined ? imported() : controls.bits(context)();
   };
-  installDate(() => controls.now());
+  replaceDate(() => controls.now());
   installStopwatches(() => controls.elapsed());
   installTimers(current);
   installRandom(bits);
   syncBuiltinESMExports();
   return { connect: (next) => void (controls = next) };
-}
-
-function installDate(now: () => number): void {
-  const RealDate = Date;
-  class VirtualDate extends RealDate {
-    constructor(...args: unknown[]) {
-      super(...((args.length === 0 ? [now()] : args) as [number]));
-    }
-    static override now(): number {
-      return now();
-    }
-  }
-  Object.defineProperty(VirtualDate, "name", { value: "Date" });
-  const callable = new Proxy(VirtualDate, { apply: () => new VirtualDate().toString() });
-  replaceMembers(globalThis, { Date: callable });
 }
 
 /** Clocks that count from some moment of their own; here from the beginning of the run. */

@@ -6,4 +6,6 @@ export type { Progress } from "./demonstrate.ts";
 export { locate } from "./handler-location.ts";
 export { endWithParent } from "./end-with-parent.ts";
 export { loadHandlers } from "./load-handlers.ts";
-export { type ChildEnd, supervise } from "./supervise.ts";
+export { serving } from "./serving.ts";
+export type { LiveListener } from "./live-listener.ts";
+export { type ChildEnd, type ProcessHost, supervise, type Tell } from "./supervise.ts";

@@ -3,110 +3,161 @@
  * Takes an observer, gives the Keyv that handlers see and a way to look inside; must not know the database.
  */
 import { Keyv } from "keyv";
-import type { CacheEntry, Json } from "../../vocabulary.ts";
+import type { CacheEntry, CacheOperation, Json } from "../../vocabulary.ts";
+import { createEntryMap, type EntryMap, valueOf } from "./entry-map.ts";
 import type { LiveCacheStep, Observer } from "./live-step.ts";
+import { createOutage, emptyAnswer, type Outage, UNREACHABLE } from "./outage.ts";
 import type { RequestScope } from "./request-scope.ts";
 
 export interface LiveCache {
   readonly cache: Keyv;
   /** The entries that have not expired, in the order in which their keys were first set; nothing is reported. */
   entries(): CacheEntry[];
+  /** The one under that key, unless it has expired; null: there is none. */
+  entry(key: string): CacheEntry | null;
+  /** How many there are, those included that have expired and were not asked for since. */
+  readonly size: number;
+  /** Drops every entry, whatever the outage: somebody does so from outside. */
+  empty(): void;
+  readonly outage: Outage;
 }
 
-export function createLiveCache({ scope, observe }: { scope: RequestScope; observe: Observer }): LiveCache {
-  const store = new ObservedMap((step, started) => {
-    const request = scope.current()?.number ?? 0;
-    observe({ kind: "cache", request, ...step, at: Date.now(), duration: performance.now() - started });
-  });
-  return { cache: new Keyv({ store, useKeyPrefix: false }), entries: () => store.look() };
+export interface CacheParts {
+  readonly scope: RequestScope;
+  readonly observe: Observer;
 }
 
-type Report = (step: Omit<LiveCacheStep, "kind" | "request" | "at" | "duration">, started: number) => void;
-
-interface Written {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly timeToLive: number | null;
+export function createLiveCache(parts: CacheParts): LiveCache {
+  const entries = createEntryMap();
+  const outage = createOutage();
+  const cache = new Keyv({ store: storeOver(entries, { ...parts, outage }), useKeyPrefix: false });
+  // Keyv iterates over maps only; what a handler sees this way is no visit of one key, and is not reported.
+  cache.iterator = async function* iterate(): AsyncGenerator<[string, unknown]> {
+    for (const { key, data } of entries.stored()) {
+      const parsed = await cache.deserializeData<unknown>(data);
+      yield [key, parsed?.value];
+    }
+  };
+  return {
+    cache,
+    entries: () => entries.look(),
+    entry: (key) => entries.lookAt(key),
+    get size() {
+      return entries.size;
+    },
+    empty: () => {
+      entries.clear();
+      parts.observe({ kind: "cache", request: 0, at: Date.now(), duration: 0, operation: "clear", key: null });
+    },
+    outage,
+  };
 }
 
-/**
- * A map, since Keyv lets handlers iterate over nothing else. Keyv serialises values on the way in and parses them on
- * the way out: nothing here is shared with a handler.
- */
-class ObservedMap extends Map<string, unknown> {
-  readonly #report: Report;
-  readonly #written = new Map<string, Written>();
+interface Done {
+  readonly answer: unknown;
+  readonly hit?: boolean;
+  readonly existed?: boolean;
+  /** As Keyv serialised it. */
+  readonly data?: string;
+  readonly error?: string;
+}
 
-  constructor(report: Report) {
-    super();
-    this.#report = report;
-  }
+interface Visit {
+  readonly operation: CacheOperation;
+  readonly key: string | null;
+  readonly timeToLive?: number | null;
+  /** As Keyv serialised it: what is to be stored. */
+  readonly data?: string;
+  act(): Done;
+}
 
-  override get(key: string): unknown {
-    const started = performance.now();
-    this.#expire(key);
-    const hit = this.has(key);
-    const data = super.get(key);
-    this.#report({ operation: "get", key, hit, ...(hit ? { value: valueOf(data) } : {}) }, started);
-    return data;
-  }
-
-  /** Keyv hands the time to live over as a third argument, in milliseconds. */
-  override set(key: string, data: unknown, timeToLive: number | null = null): this {
-    const started = performance.now();
-    this.#written.set(key, { at: Date.now(), timeToLive });
-    super.set(key, data);
-    this.#report({ operation: "set", key, value: valueOf(data), timeToLive }, started);
-    return this;
-  }
-
-  override delete(key: string): boolean {
-    const started = performance.now();
-    this.#expire(key);
-    const existed = this.#drop(key);
-    this.#report({ operation: "delete", key, existed }, started);
-    return existed;
-  }
-
-  override clear(): void {
-    const started = performance.now();
-    this.#written.clear();
-    super.clear();
-    this.#report({ operation: "clear", key: null }, started);
-  }
-
-  look(): CacheEntry[] {
-    const now = Date.now();
-    for (const key of this.keys()) this.#expire(key);
-    return [...this.keys()].map((key) => {
-      const { at, timeToLive } = this.#written.get(key) ?? { at: now, timeToLive: null };
-      return {
-        key,
-        value: valueOf(super.get(key)),
-        age: now - at,
-        timeToLive: timeToLive === null ? null : at + timeToLive - now,
+/** Keys become text as they would on their way to a real cache: without types, handlers may pass numbers. */
+function storeOver(entries: EntryMap, parts: CacheParts & { outage: Outage }): object {
+  return {
+    get: (key: unknown) => {
+      const name = String(key);
+      return visit(parts, { operation: "get", key: name, act: () => found(entries.get(name)) });
+    },
+    /** Keyv hands the time to live over in milliseconds. */
+    set: (key: unknown, data: string, ttl?: number) => {
+      const name = String(key);
+      const timeToLive = typeof ttl === "number" ? ttl : null;
+      const act = (): Done => {
+        entries.set(name, data, timeToLive);
+        return { answer: true, data };
       };
-    });
-  }
-
-  /** An entry that ran out is dropped unseen: nobody deleted it. */
-  #expire(key: string): void {
-    const written = this.#written.get(key);
-    if (written === undefined || written.timeToLive === null) return;
-    if (Date.now() > written.at + written.timeToLive) this.#drop(key);
-  }
-
-  #drop(key: string): boolean {
-    this.#written.delete(key);
-    return super.delete(key);
-  }
+      return visit(parts, { operation: "set", key: name, timeToLive, data, act });
+    },
+    delete: (key: unknown) => {
+      const name = String(key);
+      const act = (): Done => {
+        const existed = entries.delete(name);
+        return { answer: existed, existed };
+      };
+      return visit(parts, { operation: "delete", key: name, act });
+    },
+    clear: () => {
+      const act = (): Done => {
+        entries.clear();
+        return { answer: undefined };
+      };
+      return visit(parts, { operation: "clear", key: null, act });
+    },
+  };
 }
 
-/** Keyv stores `{"value":…,"expires":…}` and doubles the colon that begins a string. */
-function valueOf(data: unknown): Json {
-  if (typeof data !== "string") return null;
-  const parsed: { value?: Json } = JSON.parse(data, (_, value: unknown) =>
-    typeof value === "string" && value.startsWith(":") ? value.slice(1) : value,
-  );
-  return parsed.value ?? null;
+function found(data: string | undefined): Done {
+  return data === undefined ? { answer: undefined, hit: false } : { answer: data, hit: true, data };
+}
+
+/** Answers at once unless it hangs: most visits find a cache that works. */
+function visit(parts: CacheParts & { outage: Outage }, asked: Visit): unknown {
+  const started = performance.now();
+  const request = parts.scope.current()?.number ?? 0; // who asked, whenever it is answered
+  const passed = parts.outage.passed();
+  const go = (): unknown => perform(parts, asked, { started, request });
+  return passed === null ? go() : passed.then(go);
+}
+
+interface Asked {
+  readonly started: number;
+  readonly request: number;
+}
+
+function perform({ outage, observe }: CacheParts & { outage: Outage }, asked: Visit, by: Asked): unknown {
+  const { kind } = outage;
+  const done = kind === null || kind === "hang" ? asked.act() : failed(kind, asked);
+  observe(stepOf(asked, done, by));
+  if (done.error !== undefined) throw new Error(done.error);
+  return done.answer;
+}
+
+function failed(kind: "miss" | "false" | "error", { operation }: Visit): Done {
+  const hit = operation === "get" ? { hit: false } : {};
+  if (kind === "error") return { answer: undefined, error: UNREACHABLE };
+  return { answer: emptyAnswer(kind, operation), ...hit };
+}
+
+/** The value is parsed when somebody wants to see it: on most visits nobody does. */
+function stepOf(asked: Visit, done: Done, { started, request }: Asked): LiveCacheStep {
+  const { operation, key, timeToLive } = asked;
+  const { hit, existed, data, error } = done;
+  const step: { -readonly [Name in keyof LiveCacheStep]: LiveCacheStep[Name] } = {
+    kind: "cache",
+    request,
+    at: Date.now(),
+    duration: performance.now() - started,
+    operation,
+    key,
+  };
+  if (hit !== undefined) step.hit = hit;
+  if (existed !== undefined) step.existed = existed;
+  if (error !== undefined) step.error = error;
+  if (timeToLive !== undefined) step.timeToLive = timeToLive;
+  return data === undefined ? step : withValue(step, data);
+}
+
+function withValue(step: LiveCacheStep, data: string): LiveCacheStep {
+  let value: Json | undefined;
+  return Object.defineProperty(step, "value", { enumerable: true, get: () => (value ??= valueOf(data)) });
 }

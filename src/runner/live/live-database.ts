@@ -24,6 +24,8 @@ export interface LiveDatabaseOptions {
   readonly costly: readonly string[];
   readonly scope: RequestScope;
   readonly observe: Observer;
+  /** Called at once when something was committed, before anybody is told of it. */
+  readonly onCommit?: () => void;
   /** How a delay is waited for; a real timer unless given. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -104,7 +106,9 @@ export class LiveDatabase {
     const statement = this.#plain.describe(asked.sql);
     const leave = statement.writes ? await this.#queue.enter() : null;
     try {
-      return this.#perform(this.#plain, statement, asked);
+      const effect = this.#perform(this.#plain, statement, asked);
+      if (statement.writes) this.#options.onCommit?.();
+      return effect;
     } finally {
       leave?.();
     }
@@ -147,7 +151,10 @@ export class LiveDatabase {
       await this.#end(request, "rollback", () => rollback(this.#writer, open));
       throw outcome.reason;
     }
-    await this.#end(request, "commit", () => commit(this.#writer, open));
+    await this.#end(request, "commit", () => {
+      commit(this.#writer, open);
+      this.#options.onCommit?.();
+    });
     return outcome.value;
   }
 

@@ -12,7 +12,7 @@ import { locate, locateInText } from "./handler-location.ts";
 import { messageOf } from "./plain-value.ts";
 
 export interface HandlerFolder {
-  /** Absolute real path: symbolic links resolved. */
+  /** Absolute real path: symbolic links resolved. Another one for each version: Node imports a file only once. */
   readonly folder: string;
   readonly routes: readonly Route[];
   /** URL of the module that `stale-stats` stands for, and from which other bare imports are looked up. */
@@ -33,7 +33,12 @@ export type LoadedHandlers =
 
 /** Never rejects: what is wrong with the handlers is a value. Endless loops are for the parent process to end. */
 export async function loadHandlers(place: HandlerFolder): Promise<LoadedHandlers> {
-  redirectBareImports(place);
+  redirectBareImports({ home: place.folder, kit: place.kit });
+  return importHandlers(place);
+}
+
+/** The same in a process that has redirected the imports of a folder in which `folder` lies. */
+export async function importHandlers(place: HandlerFolder): Promise<LoadedHandlers> {
   const handlers = new Map<string, Handler>();
   for (const route of place.routes) {
     const loaded = await loadHandler(place, route);
@@ -43,8 +48,8 @@ export async function loadHandlers(place: HandlerFolder): Promise<LoadedHandlers
   return { ok: true, handlers };
 }
 
-/** Types aside, handlers may import what the package itself has: stale-stats, hono, keyv. */
-function redirectBareImports({ folder, kit }: HandlerFolder): void {
+/** For all that is imported from below `folder`: types aside, handlers may import what the package has: stale-stats, hono, keyv. */
+export function redirectBareImports({ home: folder, kit }: { home: string; kit: string }): void {
   const home = pathToFileURL(folder).href;
   registerHooks({
     resolve: (specifier, context, next) => {

@@ -8,6 +8,8 @@ import type { OpenTransaction } from "./transactions.ts";
 export interface LiveRequest {
   /** From 1; 0 for work outside any request. */
   readonly number: number;
+  /** Id of the route that serves it; null: none does, or not yet. */
+  route: string | null;
   /** The transaction that this request's calls join. */
   transaction: OpenTransaction | null;
   /** Settles when the last database call asked for so far has taken effect; never rejects. */
@@ -41,5 +43,5 @@ export function createRequestScope(): RequestScope {
 }
 
 function newRequest(number: number): LiveRequest {
-  return { number, transaction: null, lastEffect: Promise.resolve() };
+  return { number, route: null, transaction: null, lastEffect: Promise.resolve() };
 }

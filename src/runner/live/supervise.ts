@@ -3,6 +3,7 @@
  * Takes an entry file and an order for it, gives its messages as they come and how it ended. Knows no message's meaning.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import type { Location } from "../../vocabulary.ts";
 import { findLoop } from "../find-loop.ts";
@@ -23,11 +24,15 @@ export interface Supervised<Message> {
   /** Sent to the process once, as its first message. */
   readonly order: unknown;
   readonly onMessage: (message: Message) => void;
+  /** Called once, when it has been started: how to tell it more. A socket given along is its own from then on. */
+  readonly onStart?: (tell: Tell) => void;
+  /** Standard output and error as they come, cut to the limit. */
+  readonly onPrinted?: (text: string) => void;
   readonly limits: {
     /** Milliseconds without a message. */
     readonly silence: number;
-    /** Milliseconds altogether. */
-    readonly total: number;
+    /** Milliseconds altogether; absent: as long as it likes. */
+    readonly total?: number;
     /** MiB of heap. */
     readonly memory: number;
     /** Characters of output that are kept; the rest is read and dropped. */
@@ -37,6 +42,9 @@ export interface Supervised<Message> {
   /** Ends the process at once. */
   readonly signal: AbortSignal;
 }
+
+/** What is told to a process that is gone is lost. */
+export type Tell = (message: object, socket?: Socket) => void;
 
 export interface ChildEnd {
   /** `exited` by itself, however; `silent` or `late`: ended by us; `aborted` by the caller. */
@@ -51,14 +59,16 @@ export interface ChildEnd {
 /** Resolves when the process is gone, its group too. Rejects when it cannot be started. */
 export async function supervise<Message>(options: Supervised<Message>): Promise<ChildEnd> {
   const child = start(options);
-  const printed = keepOutput(child, options.limits.output);
+  const printed = keepOutput(child, options);
   const limit = limitTime(options);
   child.on("message", (message) => {
     limit.heard();
     options.onMessage(message as Message);
   });
   const exit = exitOf(child);
-  child.send(options.order as object, () => undefined); // a process that is gone already is told of by its exit
+  const tell = tellTo(child);
+  tell(options.order as object);
+  options.onStart?.(tell);
   try {
     const end = await Promise.race([exit, limit.reached]);
     const said = printed(); // before the inspector says on stderr that it listens
@@ -73,6 +83,14 @@ export async function supervise<Message>(options: Supervised<Message>): Promise<
     killGroup(options.host, child); // also what it started and left behind
     await exit;
   }
+}
+
+/** A process that is gone already is told of by its exit. */
+function tellTo(child: ChildProcess): Tell {
+  return (message, socket) => {
+    if (socket === undefined) child.send(message, () => undefined);
+    else child.send(message, socket, { keepOpen: false }, () => undefined);
+  };
 }
 
 type End = Pick<ChildEnd, "kind" | "code">;
@@ -94,7 +112,7 @@ function limitTime<Message>({ limits, signal }: Supervised<Message>): TimeLimit 
   const { promise, resolve } = Promise.withResolvers<End>();
   const end = (kind: ChildEnd["kind"]) => (): void => resolve({ kind, code: null });
   const silence = setTimeout(end("silent"), limits.silence);
-  const total = setTimeout(end("late"), limits.total);
+  const total = limits.total === undefined ? undefined : setTimeout(end("late"), limits.total);
   const aborted = end("aborted");
   signal.addEventListener("abort", aborted, { once: true });
   if (signal.aborted) aborted(); // a signal that fired before is not heard again
@@ -118,12 +136,18 @@ function start<Message>({ host, entry, env, limits }: Supervised<Message>): Chil
   });
 }
 
-function keepOutput(child: ChildProcess, limit: number): () => string {
+function keepOutput(
+  child: ChildProcess,
+  { limits, onPrinted }: Pick<Supervised<never>, "limits" | "onPrinted">,
+): () => string {
   let kept = "";
   const keep = (stream: Readable | null): void => {
     stream?.setEncoding("utf8");
     stream?.on("data", (text: string) => {
-      if (kept.length < limit) kept += text.slice(0, limit - kept.length);
+      if (kept.length >= limits.output) return;
+      const more = text.slice(0, limits.output - kept.length);
+      kept += more;
+      onPrinted?.(more);
     });
   };
   keep(child.stdout);

@@ -1,0 +1,142 @@
+/**
+ * `stale-stats serve`: the scenario's real service on a port, on its own copy of the workshop's database, with a page in
+ * front of it. Runs until Ctrl-C; changes nothing of the participant's.
+ */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { live } from "../runner/index.ts";
+import { loadScenario } from "../scenario/index.ts";
+import type { Scenario } from "../vocabulary.ts";
+import { copyDatabase, openWorkshop } from "../workspace/index.ts";
+import { childEnvironment } from "./child-environment.ts";
+import type { Io } from "./io.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+import { type Door, openDoor } from "./serve-listen.ts";
+import { type Keeper, type KeeperNews, type KeeperParts, keepServing } from "./serve-keeper.ts";
+import { type HandlerSource, handlerSource, type ServiceName } from "./serve-source.ts";
+import { onServeStage, type ServeStage } from "./serve-stage.ts";
+import { newsText, pageAddress, startText } from "./serve-text.ts";
+import { followSource } from "./serve-follow.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+export interface ServeOptions {
+  readonly scenario: string;
+  readonly port?: number;
+  readonly host?: string;
+  readonly open?: boolean;
+  readonly handlers?: string;
+  readonly service?: ServiceName;
+  /** Milliseconds without a sign of life after which the service is started again; for tests that need not wait so long. */
+  readonly silence?: number;
+}
+
+const SILENCE = 5000;
+
+/** Exit code 130 when interrupted, like every command. Throws an environment error without a set-up or a port. */
+export async function run(options: ServeOptions, io: Io): Promise<number> {
+  const scenario = await loadScenario({ root: io.root, slug: options.scenario });
+  const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
+  const { service = "working", handlers, host = "127.0.0.1", port } = options;
+  await openWorkshop(place);
+  const source = handlerSource({ scenario, service, handlers, io });
+  const door = await openDoor({ host, port });
+  try {
+    await untilStopped(io, (signal) =>
+      onServeStage(
+        (to) => copyDatabase({ ...place, to }),
+        (stage) => serve({ options, io, scenario, source, door, stage, signal }),
+      ),
+    );
+  } finally {
+    await door.close();
+  }
+  return 0;
+}
+
+interface Job {
+  readonly options: ServeOptions;
+  readonly io: Io;
+  readonly scenario: Scenario;
+  readonly source: HandlerSource;
+  readonly door: Door;
+  readonly stage: ServeStage;
+  readonly signal: AbortSignal;
+}
+
+async function serve(job: Job): Promise<void> {
+  const { stage, door, source, io, signal } = job;
+  const token = live.serving.secret();
+  const parts = await partsOf(job, token);
+  const follower = await followSource({ source, stage, io });
+  let told = false;
+  const keeper: Keeper = keepServing({
+    ...parts,
+    first: follower.first,
+    fault: follower.fault,
+    handTo: door.handTo,
+    tell: (news) => {
+      if (news.kind === "ready" && !told) {
+        told = true;
+        announce(job, token);
+      } else tellNews(news, io);
+    },
+  });
+  const stopped = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => stopped.resolve());
+  const following = follower.follow(keeper, signal);
+  try {
+    await Promise.race([keeper.over, stopped.promise, following]);
+  } finally {
+    await keeper.end();
+    await follower.close();
+  }
+}
+
+type Shared = Pick<KeeperParts, "entry" | "host" | "env" | "order" | "copyDatabase" | "silence">;
+
+async function partsOf({ options, io, scenario, source, door, stage }: Job, token: string): Promise<Shared> {
+  const { entry, kit, pageFolder } = modules(io.root);
+  return {
+    entry,
+    host: {
+      node: process.execPath,
+      groups: process.platform !== "win32",
+      kill: (pid, signal) => process.kill(pid, signal),
+    },
+    env: childEnvironment(io.env),
+    silence: options.silence ?? SILENCE,
+    copyDatabase: stage.copyDatabase,
+    order: {
+      root: io.root,
+      slug: scenario.slug,
+      home: stage.home,
+      kit,
+      databaseFile: await stage.copyDatabase(),
+      pageFolder,
+      guide: null,
+      token,
+      hosts: door.hosts,
+      source: source.name,
+    },
+  };
+}
+
+/** The sources beside this file when they run as they are; else what was built from them. The page is built in any case. */
+function modules(root: string): { entry: string; kit: string; pageFolder: string } {
+  const source = import.meta.url.endsWith(".ts");
+  const place = source ? import.meta.dirname : join(root, "dist");
+  return {
+    entry: join(place, source ? "serve-process.ts" : "serve-process.js"),
+    kit: pathToFileURL(source ? join(place, "..", "kit", "index.ts") : join(place, "kit.js")).href,
+    pageFolder: join(root, "dist", "page"),
+  };
+}
+
+function announce({ io, options, scenario, source, door }: Job, token: string): void {
+  io.out(startText({ scenario, source, door, token, host: options.host, look: io }));
+  if (options.open === true) openInBrowser(pageAddress(door, token), io);
+}
+
+function tellNews(news: KeeperNews, io: Io): void {
+  io.err(newsText(news, io));
+}

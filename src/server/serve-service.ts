@@ -1,0 +1,151 @@
+/**
+ * A service over HTTP: its own routes at the root, beside them the page, its events, its orders, health and metrics.
+ * Takes a service as an interface and sockets that somebody else has accepted; knows nothing of how it runs.
+ */
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { ControlOrder, Json, LivePoint, LiveState, LiveStep } from "../vocabulary.ts";
+import { createEventHub } from "./event-hub.ts";
+import { createEventStreams } from "./event-streams.ts";
+import { createGuard } from "./guard.ts";
+import { limitBody } from "./limit-body.ts";
+import { createMetrics } from "./metrics.ts";
+import { createOwnRoutes, refused } from "./own-routes.ts";
+import { PAGE_HEADERS } from "./page-headers.ts";
+
+/** Node's two sides of a request. */
+export interface NodeEnv {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+export interface ServedService {
+  fetch(request: Request, env: NodeEnv): Response | Promise<Response>;
+  order(order: ControlOrder): Promise<LiveState>;
+  state(): LiveState;
+}
+
+/** What the service tells while it runs. */
+export interface ServiceListener {
+  step(step: LiveStep): void;
+  point(point: LivePoint): void;
+  answer(answered: { readonly route: string | null; readonly status: number; readonly duration: number }): void;
+  staleAnswer(): void;
+  startAgain(): void;
+}
+
+export interface ServeOptions {
+  readonly open: (listener: ServiceListener) => ServedService;
+  /** Differs for each start. */
+  readonly boot: string;
+  readonly token: string;
+  /** Every `name:port` under which it may be asked; the first is the one to be told to people. */
+  readonly hosts: readonly string[];
+  /** Absolute path of the built page; what is missing in it is not found. */
+  readonly pageFolder: string;
+  readonly guide: Json;
+  /** Milliseconds. */
+  readonly limits?: Partial<typeof LIMITS>;
+}
+
+export interface Serving {
+  accept(socket: Socket): void;
+  /** To be called ten times a second. */
+  flush(): void;
+  /** Takes no more requests; resolves when the last answer is sent. */
+  drain(): Promise<void>;
+}
+
+/** Milliseconds until the headers, the whole request, and the next request of a connection must have come. */
+const LIMITS = { headers: 5000, request: 10_000, idle: 20_000, check: 1000 };
+
+const OWN = new Set(["", "present", "assets", "events", "api", "health", "metrics"]);
+
+export function serveService(options: ServeOptions): Serving {
+  const hub = createEventHub(options.boot);
+  const metrics = createMetrics();
+  const service = options.open({
+    step: (step) => {
+      hub.step(step);
+      metrics.step(step);
+    },
+    point: hub.point,
+    answer: metrics.answer,
+    staleAnswer: metrics.staleAnswer,
+    startAgain: () => {
+      hub.clear();
+      streams.snapshotForAll();
+    },
+  });
+  const streams = createEventStreams({ hub, state: () => service.state(), headers: PAGE_HEADERS });
+  const guard = createGuard(options);
+  const own = createOwnRoutes({ ...options, service, streams, metrics, guard });
+  const server = listenTo(router({ own, service, guard }), { ...LIMITS, ...options.limits });
+  return { flush: streams.flush, ...connections(server, () => streams.close()) };
+}
+
+interface Routing {
+  readonly own: Hono<{ Bindings: NodeEnv }>;
+  readonly service: ServedService;
+  readonly guard: ReturnType<typeof createGuard>;
+}
+
+/** The service's own routes are looked at first and last: nothing of ours stands in the way of a cached answer. */
+function router({ own, service, guard }: Routing): (request: Request, env: NodeEnv) => Response | Promise<Response> {
+  const limited = limitBody((request, env) => service.fetch(request, env));
+  return (request, env) => {
+    const { headers, url = "/", method } = env.incoming;
+    const refusal = guard.refusal(headers);
+    if (refusal !== null) return refused(refusal);
+    if (OWN.has(firstPart(url))) return own.fetch(request, env);
+    return method === "GET" || method === "HEAD" ? service.fetch(request, env) : limited(request, env);
+  };
+}
+
+function firstPart(url: string): string {
+  return /^\/([^/?]*)/u.exec(url)?.[1] ?? "?";
+}
+
+function listenTo(
+  fetch: (request: Request, env: NodeEnv) => Response | Promise<Response>,
+  limits: typeof LIMITS,
+): Server {
+  const server = createAdaptorServer({
+    fetch: (request, env) => fetch(request, env as NodeEnv),
+    serverOptions: {
+      headersTimeout: limits.headers,
+      requestTimeout: limits.request,
+      keepAliveTimeout: limits.idle,
+      connectionsCheckingInterval: limits.check,
+    },
+  }) as Server;
+  // It listens through somebody else's socket. Node looks for slow clients from this event on.
+  server.emit("listening");
+  return server;
+}
+
+function connections(server: Server, endStreams: () => void): Pick<Serving, "accept" | "drain"> {
+  const open = new Set<Socket>();
+  let empty: (() => void) | null = null;
+  return {
+    accept: (socket) => {
+      open.add(socket);
+      socket.once("close", () => {
+        open.delete(socket);
+        if (open.size === 0) empty?.();
+      });
+      server.emit("connection", socket);
+      socket.resume();
+    },
+    drain: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      empty = resolve;
+      server.on("request", (_, outgoing: ServerResponse) => outgoing.setHeader("connection", "close"));
+      endStreams();
+      server.closeIdleConnections();
+      if (open.size > 0) await promise;
+    },
+  };
+}
