@@ -85,7 +85,7 @@ test("heads stand in columns, and go below each other in a narrow terminal", () 
   const wide = renderList(rows, { color: false, emoji: false, width: 80 }).split("\n");
   expect(wide[0]).toBe("tiny    *--  not passed yet, 1 attempt, 2 h 5 min spent");
   expect(wide[3]).toBe("larger  ***  passed, 4 attempts, less than a minute spent");
-  expect(wide.slice(-3)).toEqual(["NEXT STEP:", "  npx stale-stats test-your-fix tiny", ""]);
+  expect(wide.slice(-3)).toEqual(["NEXT STEP:", "  check your fix   npx stale-stats test-your-fix tiny", ""]);
   const narrow = renderList(rows, { color: false, emoji: true, width: 30 }).split("\n");
   expect(narrow.slice(0, 3)).toEqual(["tiny    ★☆☆", "  not passed yet, 1 attempt, 2", "  h 5 min spent"]);
 });
