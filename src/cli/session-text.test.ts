@@ -32,8 +32,8 @@ test("what a key has asked for is shown whole", () => {
 
 test("where a screen names commands, it says that they are typed elsewhere", () => {
   const shown = { state: openSession("guided"), folder: "x", look: { ...look, width: 80 }, rows: 20 };
-  expect(screenText({ ...shown, body: "see npx stale-stats list" })).toContain(
-    "another terminal; here each letter is a",
+  const told = screenText({ ...shown, body: "see npx stale-stats list" });
+  expect(told).toContain("\n\nType commands in another terminal; here each letter is a key.\n\nn next"); here each letter is a",
   );
   expect(screenText({ ...shown, body: "see nothing" })).not.toContain("another terminal");
 });

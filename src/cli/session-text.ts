@@ -41,8 +41,8 @@ export function runningText(state: SessionState, { folder, look }: Pick<Screen, 
 /** Below `body`, which a step or a command has to say. */
 export function endText(state: SessionState, { look, body }: { look: Look; body: string }): string {
   const note = state.note === null ? [] : ["", ...wrapped(`note  ${state.note}`, look)];
-  const elsewhere = body.includes(commandLine([])) ? ["", ...wrapped(ELSEWHERE, look).map(painter(look).dim)] : [];
-  return [...note, ...elsewhere, "", legend(state, look), ""].join("\n");
+  const elsewhere = body.includes(commandLine([])) ? ["", ...wrapped(ELSEWHERE, look)] : [];
+  return [...note, ...elsewhere.map((line) => painter(look).dim(line)), "", legend(state, look), ""].join("\n");
 }
 
 /** Letters typed here are keys. */
@@ -77,10 +77,10 @@ function progressOf({ checking, checks, checked, running, step }: SessionState, 
 
 /** True while it goes on, and afterwards, when the head still stands above what was printed. */
 const RUNNING = {
-  demonstrate: "the demonstration",
-  hint: "a hint",
-  prompt: "a prompt",
-  reference: "a fix that holds",
+  demonstrate: "demonstration",
+  hint: "hint",
+  prompt: "prompt",
+  reference: "reference",
   reset: "reset",
 } as const;
 
