@@ -33,8 +33,7 @@ test("what a key has asked for is shown whole", () => {
 test("where a screen names commands, it says that they are typed elsewhere", () => {
   const shown = { state: openSession("guided"), folder: "x", look: { ...look, width: 80 }, rows: 20 };
   const told = screenText({ ...shown, body: "see npx stale-stats list" });
-  expect(told).toContain("\n\nType commands in another terminal; here each letter is a key.\n\nn next"); here each letter is a",
-  );
+  expect(told).toContain("\n\nType commands in another terminal; here each letter is a key.\n\nn next");
   expect(screenText({ ...shown, body: "see nothing" })).not.toContain("another terminal");
 });
 
