@@ -69,9 +69,11 @@ function wayOn(scenarios: readonly ListedScenario[], look: Look): string {
   const open = scenarios.filter(({ passed, trouble }) => !passed && trouble === null);
   const next = open.find(({ setUp }) => setUp) ?? open[0];
   if (next === undefined) return "";
-  const step = next.setUp
-    ? (["check your fix", commandLine(["test-your-fix", next.slug])] as const)
-    : (["set it up", commandLine(["setup-test-data", next.slug])] as const);
+  const step = !next.setUp
+    ? (["set it up", commandLine(["setup-test-data", next.slug])] as const)
+    : next.attempts === 0
+      ? (["see what people saw", commandLine(["demonstrate-problem", next.slug])] as const)
+      : (["check your fix", commandLine(["test-your-fix", next.slug])] as const);
   return `\n${nextStep([step], look)}`;
 }
 

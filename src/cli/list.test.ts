@@ -90,6 +90,14 @@ test("heads stand in columns, and go below each other in a narrow terminal", () 
   expect(narrow.slice(0, 3)).toEqual(["tiny    ★☆☆", "  not passed yet, 1 attempt, 2", "  h 5 min spent"]);
 });
 
+test.each([
+  [{ setUp: false, attempts: 0 }, "set it up   npx stale-stats setup-test-data tiny"],
+  [{ attempts: 0 }, "see what people saw   npx stale-stats demonstrate-problem tiny"],
+  [{}, "check your fix   npx stale-stats test-your-fix tiny"],
+])("with %j, what comes next is: %s", (state, step) => {
+  expect(renderList([{ ...TINY, ...state }], { color: false, emoji: false, width: 80 })).toContain(`\n  ${step}\n`);
+});
+
 test("pauses count fifteen minutes, the last moment what it took, and nonsense nothing", () => {
   const minute = 60_000;
   const at = (minutes: number): { at: number; milliseconds: number } => ({ at: minutes * minute, milliseconds: 2000 });

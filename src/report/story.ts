@@ -43,11 +43,12 @@ function openingLines({ story, width }: Told): StoryLine[] {
   return [...banner, ...incident, blank];
 }
 
-function lookLines({ story, width }: Told, { when, look }: { when: string; look: Look }): StoryLine[] {
+function lookLines(told: Told, { when, look }: { when: string; look: Look }): StoryLine[] {
+  const { story } = told;
   const figure = look.shown === null ? `no figure (status ${look.status})` : `${look.shown} ${story.unit}`;
   const cells = [`${story.viewer.name} ${when}`, figure, `${source(look)}, ${durationText(look.duration)}`];
   const tone = look.shown === look.actual ? "good" : "bad";
-  return cellRows(cells, width).map((text) => ({ text, tone }));
+  return cellRows(cells, told).map((text) => ({ text, tone }));
 }
 
 function source({ costly, cache }: Look): string {
@@ -55,12 +56,13 @@ function source({ costly, cache }: Look): string {
   return cache.some(({ hit }) => hit === true) ? "from the cache" : "from neither cache nor database";
 }
 
-function crowdLines({ story, width }: Told, writes: readonly PlayedRequest[]): StoryLine[] {
+function crowdLines(told: Told, writes: readonly PlayedRequest[]): StoryLine[] {
+  const { story } = told;
   const accepted = writes.filter(({ status }) => status < 400).length;
   const each = writes.reduce((sum, { duration }) => sum + duration, 0) / Math.max(writes.length, 1);
   const cells = [story.crowd.name, `${accepted} of ${writes.length} accepted`, `${durationText(each)} each`];
   const tone = accepted === writes.length ? "plain" : "bad";
-  return cellRows(cells, width).map((text) => ({ text, tone }));
+  return cellRows(cells, told).map((text) => ({ text, tone }));
 }
 
 function endingLines(told: Told, { run, ending }: { run: Demonstration; ending: StoryEnding }): StoryLine[] {
@@ -85,8 +87,10 @@ function wrongLines({ story, width }: Told, run: Demonstration): StoryLine[] {
 }
 
 /** In columns where they fit, else what happened under who did it. */
-function cellRows(cells: readonly string[], width: number): string[] {
-  const beside = `  ${cells.map((cell, position) => cell.padEnd([26, 19][position] ?? 0)).join("")}`.trimEnd();
+function cellRows(cells: readonly string[], { story, width }: Told): string[] {
+  const names = [`${story.viewer.name} looks once more`, story.crowd.name].map((name) => name.length + 2);
+  const columns = [Math.max(26, ...names), 19];
+  const beside = `  ${cells.map((cell, position) => cell.padEnd(columns[position] ?? 0)).join("")}`.trimEnd();
   if (beside.length <= width) return [beside];
   const [who = "", ...what] = cells;
   return [`  ${who}`, ...hanging(what.join(", "), { width, indent: "    " })];
