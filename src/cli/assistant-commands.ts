@@ -68,7 +68,7 @@ export const assistantCommands: readonly CommandEntry[] = [
         name: "apply",
         summary: "put a kept attempt back into your files",
         scenario: "default",
-        argument: { name: "name", description: "as in the list" },
+        argument: { name: "name", description: "as in the list", offers: "attempts" },
         options: [],
         examples: [["level-3", "what your files hold now is kept in a snapshot"]],
         load: () => import("./attempt-apply.ts"),

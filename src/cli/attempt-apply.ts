@@ -4,7 +4,8 @@ import { loadScenario } from "../scenario/index.ts";
 import { attempts, openWorkshop, snapshots } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { factLines, heading, nextLines } from "./prose.ts";
+import { nextLines } from "./next-step.ts";
+import { factLines, heading } from "./prose.ts";
 import { isoNow } from "./wall-clock.ts";
 
 export interface AttemptApplyOptions {
@@ -20,7 +21,7 @@ export async function run(options: AttemptApplyOptions, io: Io): Promise<number>
   const reason = `the attempt ${name} was applied`;
   const { written, snapshot } = await snapshots.replaceHandlers({ place, files, at: isoNow(), reason });
   const facts: [string, string][] = [
-    ["files", written.length === 0 ? "they were this attempt already" : written.join(", ")],
+    ["files", written.length === 0 ? "nothing to do: yours are this attempt already" : written.join(", ")],
   ];
   if (snapshot !== null) facts.push(["snapshot", `${relative(io.cwd, snapshot)} (your files)`]);
   const next: [string, string][] = [["Ask for the verdict", commandLine(["test-your-fix", slug])]];

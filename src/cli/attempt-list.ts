@@ -6,7 +6,8 @@ import { attempts, openWorkshop } from "../workspace/index.ts";
 import { changeText, NONE_SAVED } from "./attempt-cells.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { heading, nextLines, typedLines } from "./prose.ts";
+import { nextLines } from "./next-step.ts";
+import { heading, typedLines } from "./prose.ts";
 import { tableLines } from "./text-table.ts";
 
 export interface AttemptListOptions {

@@ -4,7 +4,8 @@ import { loadScenario } from "../scenario/index.ts";
 import { attempts, openWorkshop, readWorkingCopy } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { factLines, heading, nextLines } from "./prose.ts";
+import { nextLines } from "./next-step.ts";
+import { factLines, heading } from "./prose.ts";
 import { isoNow } from "./wall-clock.ts";
 
 export interface AttemptSaveOptions {
@@ -29,6 +30,7 @@ export async function run(options: AttemptSaveOptions, io: Io): Promise<number> 
   const next: [string, string][] = [
     ["Compare all", commandLine(["test-your-fix", scenario.slug, "--all"])],
     ["Bring it back", commandLine(["attempt", "apply", name, scenario.slug])],
+    ["Begin the next one", commandLine(["reset", scenario.slug])],
   ];
   io.out([heading(`SAVED  ${name}`, io), ...factLines(facts, io), "", ...nextLines(next, io), ""].join("\n"));
   return 0;

@@ -1,4 +1,5 @@
 /** Puts a text into the clipboard of the person who reads. Says why it cannot; never throws for it. */
+import wrapAnsi from "wrap-ansi";
 import type { Io } from "./io.ts";
 
 /** Null when it was copied, else the reason it was not, as the end of a sentence. */
@@ -17,11 +18,9 @@ async function copyText(text: string, env: Io["env"]): Promise<string | null> {
 /** Copies, and says on standard error what became of it. False when it could not. */
 export async function copyAndTell(what: { name: string; text: string }, io: Io): Promise<boolean> {
   const trouble = await copyText(what.text, io.env);
-  io.err(
-    trouble === null
-      ? `copied: ${what.name} is in the clipboard\n`
-      : `not copied: ${trouble}; select the text on the screen instead\n`,
-  );
+  const told =
+    trouble === null ? `copied: ${what.name} is in the clipboard` : `not copied: ${trouble}; select the text instead`;
+  io.err(`${wrapAnsi(told, io.width)}\n`);
   return trouble === null;
 }
 

@@ -5,7 +5,7 @@
 import type { Io } from "./io.ts";
 
 /** What a shell can complete: one of these words, or what it finds when it is asked. */
-export type Offers = readonly string[] | "scenarios" | "strategies" | "levels" | "folders" | "files";
+export type Offers = readonly string[] | "scenarios" | "strategies" | "levels" | "attempts" | "folders" | "files";
 
 export interface CommandOption {
   /** As commander reads them: `--downloads <n>`. */
@@ -23,8 +23,8 @@ export interface CommandOption {
 export interface CommandArgument {
   readonly name: string;
   readonly description: string;
-  /** Nothing but these will do. */
-  readonly offers?: readonly string[];
+  /** Of words that stand here, nothing but these will do. */
+  readonly offers?: Offers;
 }
 
 export interface Command {

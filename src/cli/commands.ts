@@ -59,7 +59,7 @@ export const commands: readonly CommandEntry[] = [
         description: "demand this many stars",
         parse: wholeNumber(1, 3),
       },
-      { flags: "--attempt <name>", description: "check one attempt that you kept" },
+      { flags: "--attempt <name>", offers: "attempts", description: "check one attempt that you kept" },
       { flags: "--all", description: "check every attempt that you kept, and see them side by side" },
       { flags: "--full", description: "on a pass, also show the story that the third star lacks" },
     ],

@@ -2,11 +2,12 @@
  * Answers a shell that asks how a line could go on: the command behind every press of Tab, so it loads only what the
  * word in question needs. An entry of its own beside `main.ts`; runs no command.
  */
+import { join } from "node:path";
 import { ShellCompDirective } from "@bomb.sh/tab";
 import { WorkshopError } from "../errors.ts";
 import type { CommandOption, Offers } from "./command.ts";
 import { commands } from "./commands.ts";
-import { completionTree, optionsOf } from "./completion-tree.ts";
+import { argumentOffers, completionTree, optionsOf } from "./completion-tree.ts";
 import { packageFacts } from "./package-facts.ts";
 
 /** `words` are those behind the program's name; the last one is unfinished, and empty after a space. */
@@ -55,7 +56,16 @@ async function namesFor(
     const { levels } = await pages.loadPrompts({ root, slug });
     return { levels: levels.map(({ level }) => String(level)) };
   }
+  if (offers === "attempts" || argumentOffers(commands, words) === "attempts")
+    return { scenarios, attempts: await attemptsOf(slug) };
   return { scenarios };
+}
+
+/** None where nothing was kept. */
+async function attemptsOf(slug: string): Promise<string[]> {
+  const { attempts } = await import("../workspace/index.ts");
+  const kept = await attempts.list({ home: join(process.cwd(), "workshop"), slug });
+  return kept.map(({ name }) => name);
 }
 
 function answer(directive: number): void {

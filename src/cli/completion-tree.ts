@@ -28,6 +28,13 @@ export function optionsOf(entries: readonly CommandEntry[]): CommandOption[] {
   return entries.flatMap(inFull).flatMap(({ command }) => command.options);
 }
 
+/** What the argument before the scenario can be, of the command that these words call. */
+export function argumentOffers(entries: readonly CommandEntry[], words: readonly string[]): Offers | undefined {
+  const line = words.join(" ");
+  const called = entries.flatMap(inFull).find(({ path }) => path.some((name) => line.startsWith(`${name} `)));
+  return called?.command.argument?.offers;
+}
+
 /** Every word, or pair of words, that calls a command. */
 function inFull(entry: CommandEntry): { command: Command; path: string[] }[] {
   if (isGroup(entry)) return entry.commands.map((command) => ({ command, path: [`${entry.name} ${command.name}`] }));

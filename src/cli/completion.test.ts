@@ -68,12 +68,27 @@ test("paths are left to the shell", async () => {
   expect(await offered("check", "--handlers", "")).toEqual({ words: [], directive: ":16" });
 });
 
+test("attempts are offered by the names under which they were kept here", async () => {
+  const here = mkdtempSync(join(tmpdir(), "stale-stats-test-"));
+  onTestFinished(() => rmSync(here, { recursive: true, force: true }));
+  const run = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)(execPath, [bin, ...args], { cwd: here })).stdout;
+  const apply = ["complete", "--", "attempt", "apply", ""];
+  expect(await run(...apply)).toBe(":4\n");
+  await run("setup-test-data");
+  await run("attempt", "save", "level-1");
+  await run("attempt", "save", "first-try");
+  expect(await run(...apply)).toBe("level-1\t\nfirst-try\t\n:4\n");
+  expect(await run("complete", "--", "check", "--attempt", "fi")).toBe("first-try\t\n:4\n");
+  expect(await run("complete", "--", "attempt", "apply", "level-1", "")).toBe("stale-statistics\t\n:4\n");
+});
+
 test("every command of the table is offered, and none of its hidden options", async () => {
   const help = await printed(execPath, [bin, "--help"]);
   const listed = [...help.matchAll(/^ {2}([a-z][a-z-]+)(?:, [a-z]+)? /gmu)].map((found) => found[1]);
   const { words } = await offered("");
   expect(listed.length).toBeGreaterThan(10);
-  expect(listed.filter((name) => name !== "stale-stats" && !words.includes(name ?? ""))).toEqual([]);
+  expect(listed.filter((name) => name !== "npx" && !words.includes(name ?? ""))).toEqual([]);
 });
 
 test("a press of Tab loads neither the command line's library nor a scenario it does not need", () => {

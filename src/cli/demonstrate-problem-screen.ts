@@ -23,7 +23,7 @@ export async function openStoryScreen(io: Io, story: Story): Promise<StoryScreen
   const spinner = io.interactive
     ? (await import("ora")).default({ stream: process.stderr, discardStdin: false, prefixText: " " })
     : null;
-  const teller = storyTeller(story);
+  const teller = storyTeller(story, io.width);
   const writes: PlayedRequest[] = [];
   const print = (lines: readonly StoryLine[]): void => {
     spinner?.stop();
@@ -34,9 +34,9 @@ export async function openStoryScreen(io: Io, story: Story): Promise<StoryScreen
     stop: () => spinner?.stop(),
     progress: (progress) => {
       if (progress.stage === "asked") return turn(spinner, underWay(progress, story));
-      if (progress.phase !== "writes") return print([teller.look(LOOKS[progress.phase], progress.look)]);
+      if (progress.phase !== "writes") return print(teller.look(LOOKS[progress.phase], progress.look));
       if (progress.request !== null) writes.push(progress.request);
-      if (writes.length === story.crowd.count) print([teller.crowd(writes)]);
+      if (writes.length === story.crowd.count) print(teller.crowd(writes));
     },
   };
 }

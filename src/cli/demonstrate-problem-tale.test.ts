@@ -27,7 +27,7 @@ interface Told {
 
 async function tell(
   changed: Record<string, string>,
-  options: { emoji?: boolean; signal?: AbortSignal } = {},
+  options: { emoji?: boolean; signal?: AbortSignal; width?: number; keys?: readonly string[] } = {},
 ): Promise<Told> {
   let text = "";
   const out = (more: string): void => {
@@ -38,7 +38,8 @@ async function tell(
     err: out,
     color: false,
     emoji: options.emoji ?? false,
-    width: 80,
+    width: options.width ?? 80,
+    ...(options.keys === undefined ? {} : { keys: options.keys }),
     interactive: false,
     root,
     cwd: root,
@@ -51,16 +52,30 @@ async function tell(
   return { code, text: text.replaceAll(/\d+(?:\.\d+)? (?:ms|min|s)(?: \d+ s)?/gu, "~") };
 }
 
+test("a narrow terminal gets the same story, and nothing but its commands runs over", async () => {
+  const { text } = await tell({}, { emoji: true, width: 40 });
+  expect(text).toContain("  Clerk looks again\n    2 visits, from the cache, ~\n");
+  expect(text).toContain("  The second look was answered from a\n    cache entry older than the writes:\n");
+  const wide = text.split("\n").filter((line) => line.length > 40);
+  expect(wide).toEqual(["    npx stale-stats test-your-fix counter"]);
+});
+
+test("in a session the next step is what can be done there", async () => {
+  const { text } = await tell({}, { keys: ["d", "n"] });
+  expect(text).toContain("Ask for the verdict   save your change\n");
+  expect(text).not.toContain("npx");
+});
+
 test("the starter's story ends in the disaster, with the entry and the writes it never heard of", async () => {
   const { code, text } = await tell({}, { emoji: true });
   expect(code).toBe(0);
   expect(text).toBe(`📊 A COUNTER
   Somebody counts.
 
-  Clerk looks               2 visits          from the database, ~
-  visitors                  3 of 3 accepted   ~ each
-  Clerk looks again         2 visits          from the cache, ~
-  Clerk looks once more     2 visits          from the cache, ~
+  Clerk looks               2 visits           from the database, ~
+  visitors                  3 of 3 accepted    ~ each
+  Clerk looks again         2 visits           from the cache, ~
+  Clerk looks once more     2 visits           from the cache, ~
 
 DISASTER
   2 of 5

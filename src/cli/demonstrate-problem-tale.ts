@@ -5,10 +5,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { type StoryEnding, type StoryLine, storyTeller } from "../report/index.ts";
 import type { Demonstration, HandlerFault, PlayedRequest, Scenario } from "../vocabulary.ts";
+import { commandLine } from "./command-line.ts";
 import { playInChild, type StoryOutcome } from "./demonstrate-problem-child.ts";
 import { openStoryScreen, type StoryScreen } from "./demonstrate-problem-screen.ts";
 import { onStage, type StageParts } from "./demonstrate-problem-stage.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 
 export interface Tale {
   readonly io: Io;
@@ -25,7 +27,7 @@ const EXIT = { told: 0, crashed: 4, "timed-out": 5, environment: 6, interrupted:
 
 export async function tellTale(tale: Tale): Promise<number> {
   const screen = await openStoryScreen(tale.io, tale.scenario.story);
-  screen.print(storyTeller(tale.scenario.story).opening());
+  screen.print(storyTeller(tale.scenario.story, tale.io.width).opening());
   try {
     return conclude(tale, { screen, outcome: await play(tale, screen) });
   } finally {
@@ -69,8 +71,9 @@ function concludeRun(
     return EXIT.crashed;
   }
   const ending = endingOf(run);
-  const teller = storyTeller(tale.scenario.story);
-  screen.print([...teller.ending(run, ending), ...(tale.advice === false ? [] : teller.next(nextSteps(tale, ending)))]);
+  const teller = storyTeller(tale.scenario.story, tale.io.width);
+  screen.print(teller.ending(run, ending));
+  if (tale.advice !== false) tale.io.out(`\n${nextStep(nextSteps(tale, ending), tale.io)}`);
   return EXIT.told;
 }
 
@@ -83,8 +86,8 @@ function endingOf({ before, writes, after }: Demonstration): StoryEnding {
 }
 
 function nextSteps({ scenario, folder }: Tale, ending: StoryEnding): [string, string][] {
-  const check: [string, string] = ["Ask for the verdict", `npx stale-stats test-your-fix ${scenario.slug}`];
-  if (ending === "fresh") return [check, ["Compare", `npx stale-stats show-reference ${scenario.slug}`]];
+  const check: [string, string] = ["Ask for the verdict", commandLine(["test-your-fix", scenario.slug])];
+  if (ending === "fresh") return [check, ["Compare", commandLine(["show-reference", scenario.slug])]];
   const files = [...new Set(scenario.routes.map(({ file }) => file))].join(" and ");
   return [["Open this folder", folder], ["Read side by side", files], check];
 }
@@ -94,14 +97,17 @@ function faultOf({ thrown, method, path, status }: PlayedRequest): HandlerFault 
   return { message: `${method} ${path} failed: ${said}`, location: thrown?.location ?? null };
 }
 
-function faultLines({ folder }: Tale, { message, location }: HandlerFault): StoryLine[] {
+function faultLines({ folder, io }: Tale, { message, location }: HandlerFault): StoryLine[] {
   const place = location === null ? folder : `${folder}/${location.file}:${location.line}:${location.column}`;
   return [
     { text: "", tone: "plain" },
     { text: "The story stops here: the handlers do not work.", tone: "heading" },
     { text: `  ${message}`, tone: "bad" },
     { text: `  at ${place}`, tone: "plain" },
-    { text: "  Mend that line, save the file and run this command again.", tone: "dim" },
+    {
+      text: `  Mend that line, save the file and ${io.keys === undefined ? "run this command" : "press d"} again.`,
+      tone: "dim",
+    },
   ];
 }
 

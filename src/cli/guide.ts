@@ -6,7 +6,8 @@ import { WorkshopError } from "../errors.ts";
 import { loadScenario, pages } from "../scenario/index.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
-import { heading, type Look, nextLines, painter, proseLines } from "./prose.ts";
+import { nextLines } from "./next-step.ts";
+import { heading, type Look, painter, proseLines } from "./prose.ts";
 import { tableLines } from "./text-table.ts";
 
 export interface GuideOptions {

@@ -23,13 +23,14 @@ export function lastVerdict({ attempts, events }: Pick<Past, "attempts" | "event
 }
 
 /**
- * The rung after the furthest one shown for this cause; the last one stays. `asked` overrides it. A failed check has
- * shown the first one under its verdict, so the next is the second.
+ * The rung after the furthest one shown for this cause; the last one stays. `rung` overrides it. A failed check has
+ * shown the first one under its verdict, so the next is the second, unless it was `unseen` there.
  */
-export function chooseHint(past: Past, asked?: Rung): HintChoice {
+export function chooseHint(past: Past, asked: { readonly rung?: Rung; readonly unseen?: boolean } = {}): HintChoice {
   const after = lastVerdict(past);
   const cause = after?.cause ?? past.starterCause;
-  return { cause, rung: asked ?? nextRung({ ...past, cause, least: after === null ? 1 : 2 }), after };
+  const least = after === null || asked.unseen === true ? 1 : 2;
+  return { cause, rung: asked.rung ?? nextRung({ ...past, cause, least }), after };
 }
 
 /** Whoever starts over climbs again. */

@@ -8,7 +8,7 @@ import { nextStep } from "./next-step.ts";
 import { starsText } from "./stars-text.ts";
 import { wrapItem } from "./wrap-item.ts";
 
-type Look = Pick<Io, "color" | "emoji" | "width">;
+type Look = Pick<Io, "color" | "emoji" | "width" | "keys">;
 
 const RUNGS = 5;
 

@@ -130,6 +130,13 @@ test("checks without a cause, and those of saved attempts, do not change what is
   expect(chooseHint({ attempts: attempts.slice(1), events: [], starterCause })).toMatchObject({ after: null, rung: 1 });
 });
 
+test("where the verdict was shown without its hint, the first one comes first", () => {
+  const past = { attempts: [ATTEMPT], events: [], starterCause: "never-invalidated" } as const;
+  expect(chooseHint(past, { unseen: true }).rung).toBe(1);
+  const shown = { scenario: "x", at: "", kind: "hint", cause: "wrong-key", rung: 1 } as const;
+  expect(chooseHint({ ...past, events: [shown] }, { unseen: true }).rung).toBe(2);
+});
+
 test("a reset begins the ladder anew", () => {
   const shown = { scenario: "x", at: "2026-01-01T10:00:00.000Z", kind: "hint", cause: "wrong-key", rung: 4 } as const;
   const events: ProgressEvent[] = [shown, { scenario: "x", at: "2026-01-01T11:00:00.000Z", kind: "reset" }];

@@ -14,6 +14,8 @@ export interface HintOptions {
   readonly scenario: string;
   /** Show this one again, or at once. */
   readonly rung?: Rung;
+  /** The last verdict was shown without its hint. */
+  readonly unseen?: true;
 }
 
 /** Throws an environment error without a set-up: the way up the ladder is kept in it. */
@@ -27,7 +29,7 @@ export async function run(options: HintOptions, io: Io): Promise<number> {
     io.out(renderNoHint({ passed: last, slug: scenario.slug, look: io }));
     return 0;
   }
-  const choice = chooseHint({ attempts, events, starterCause: scenario.starterFails.cause }, options.rung);
+  const choice = chooseHint({ attempts, events, starterCause: scenario.starterFails.cause }, options);
   await show({ choice, scenario, io });
   return 0;
 }

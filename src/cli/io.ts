@@ -20,6 +20,8 @@ export interface Io {
   /** Absolute path where the command was called; the workshop's home is `workshop/` in it. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Keys that a session at the screen listens to meanwhile; absent: nothing but commands can be typed. */
+  readonly keys?: readonly string[];
   /** Aborted by the first Ctrl-C. A command that listens may tidy up and return; all others are ended at once. */
   readonly interrupted?: AbortSignal;
 }

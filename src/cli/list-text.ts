@@ -3,6 +3,7 @@ import { Chalk } from "chalk";
 import type { Scenario, Star } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 import { starsText } from "./stars-text.ts";
 import { wrapItem } from "./wrap-item.ts";
 
@@ -23,7 +24,7 @@ export interface ListedScenario extends Pick<Scenario, "slug" | "title" | "teach
 /** One block each: a head in columns, below it what it teaches. */
 export function renderList(scenarios: readonly ListedScenario[], look: Look): string {
   const blocks = scenarioBlocks(scenarios, look).map((each) => each.join("\n"));
-  return `${blocks.join("\n\n")}\n${nextStep(scenarios, look)}`;
+  return `${blocks.join("\n\n")}\n${wayOn(scenarios, look)}`;
 }
 
 /** The lines of each. */
@@ -64,12 +65,16 @@ function duration(milliseconds: number): string {
 }
 
 /** Where to go on: with what was begun, else with the first that was not. */
-function nextStep(scenarios: readonly ListedScenario[], look: Look): string {
+function wayOn(scenarios: readonly ListedScenario[], look: Look): string {
   const open = scenarios.filter(({ passed, trouble }) => !passed && trouble === null);
   const next = open.find(({ setUp }) => setUp) ?? open[0];
   if (next === undefined) return "";
-  const heading = painter(look).bold(look.emoji ? "👉 NEXT STEP:" : "NEXT STEP:");
-  return `\n${heading}\n  ${commandLine([next.setUp ? "test-your-fix" : "setup-test-data", next.slug])}\n`;
+  const step = !next.setUp
+    ? (["set it up", commandLine(["setup-test-data", next.slug])] as const)
+    : next.attempts === 0
+      ? (["see what people saw", commandLine(["demonstrate-problem", next.slug])] as const)
+      : (["check your fix", commandLine(["test-your-fix", next.slug])] as const);
+  return `\n${nextStep([step], look)}`;
 }
 
 function lines(text: string, look: Look): string[] {

@@ -85,9 +85,17 @@ test("heads stand in columns, and go below each other in a narrow terminal", () 
   const wide = renderList(rows, { color: false, emoji: false, width: 80 }).split("\n");
   expect(wide[0]).toBe("tiny    *--  not passed yet, 1 attempt, 2 h 5 min spent");
   expect(wide[3]).toBe("larger  ***  passed, 4 attempts, less than a minute spent");
-  expect(wide.slice(-3)).toEqual(["NEXT STEP:", "  npx stale-stats test-your-fix tiny", ""]);
+  expect(wide.slice(-3)).toEqual(["NEXT STEP:", "  check your fix   npx stale-stats test-your-fix tiny", ""]);
   const narrow = renderList(rows, { color: false, emoji: true, width: 30 }).split("\n");
   expect(narrow.slice(0, 3)).toEqual(["tiny    ★☆☆", "  not passed yet, 1 attempt, 2", "  h 5 min spent"]);
+});
+
+test.each([
+  [{ setUp: false, attempts: 0 }, "set it up   npx stale-stats setup-test-data tiny"],
+  [{ attempts: 0 }, "see what people saw   npx stale-stats demonstrate-problem tiny"],
+  [{}, "check your fix   npx stale-stats test-your-fix tiny"],
+])("with %j, what comes next is: %s", (state, step) => {
+  expect(renderList([{ ...TINY, ...state }], { color: false, emoji: false, width: 80 })).toContain(`\n  ${step}\n`);
 });
 
 test("pauses count fifteen minutes, the last moment what it took, and nonsense nothing", () => {

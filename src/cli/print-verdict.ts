@@ -5,6 +5,7 @@ import { hints } from "../scenario/index.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
+import { keyFor } from "./next-step.ts";
 
 export interface Shown {
   readonly verdict: Verdict;
@@ -38,9 +39,13 @@ export async function verdictText(shown: Omit<Shown, "json"> & { readonly brief?
     width: io.width,
     success: success === null ? [] : scenario.story.success(success),
     hint: rungs[0]?.text ?? null,
+    moreHints: shown.handlers === undefined && shown.attempt === undefined, // it knows the working copy only
     full: shown.full,
     replayed: shown.replayed,
-    command: (args) => commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args),
+    command: (args) => {
+      const command = commandLine(args[0] === "test-your-fix" ? [...args, ...sameCheck(shown)] : args);
+      return keyFor(command, io.keys) ?? command;
+    },
     sources: shown.files,
     asks,
     brief,

@@ -63,31 +63,32 @@ test("a command of a group gets its word and the scenario, and says both words i
   await run("shelf", "make", "book");
   expect(seen).toEqual([{ thing: "book", scenario: "white" }, { thing: "book", scenario: "red" }, { thing: "book" }]);
   await run("shelf", "put", "--help");
-  expect(io.printed()).toContain("stale-stats shelf put --count 3");
+  expect(io.printed()).toContain("  npx stale-stats shelf put --count 3");
 });
 
 test.each([
-  [["shelf", "make", "book", "red"], "too many arguments"],
-  [["shelf", "put"], "missing required argument 'thing'"],
+  [["shelf", "make", "book", "red"], "Too many arguments"],
+  [["shelf", "put"], "Missing required argument 'thing'.\n   →   Run: npx stale-stats shelf put --help"],
   [["shelf", "putt", "book"], "Did you mean put?"],
   [["shelf"], "Keep things."],
-  [["pain-fence"], "Did you mean paint-fence?"],
-  [["paint", "--cuont", "3"], "Did you mean --count?"],
+  [["pain-fence"], "Did you mean paint-fence? Run: npx stale-stats --help"],
+  [["paint", "--cuont", "3"], "Did you mean --count? Run: npx stale-stats paint-fence --help"],
+  [["nothing-like-it"], "Unknown command 'nothing-like-it'.\n   →   Run: npx stale-stats --help"],
   [["paint", "--count", "3.5"], "whole number from 1 to 5000"],
   [["paint", "--count", "5001"], "whole number from 1 to 5000"],
-  [["paint", "red", "blue"], "too many arguments"],
+  [["paint", "red", "blue"], "Too many arguments"],
 ])("%o is a usage error that says: %s", async (args, told) => {
   const { io, run, seen } = invented();
   const error = await run(...args);
   expect(error).toBeInstanceOf(CommanderError);
-  expect(io.complained()).toContain(told);
+  expect(io.complained().replaceAll(/\n {7}/gu, " ")).toContain(told);
   expect(seen).toEqual([]);
 });
 
 test("help has examples and the default, and keeps our own switches to itself", async () => {
   const { io, run } = invented();
   await run("paint", "--help");
-  expect(io.printed()).toContain("stale-stats paint-fence --count 3  do it thrice");
+  expect(io.printed()).toContain("  npx stale-stats paint-fence --count 3  do it thrice");
   expect(io.printed()).toContain("default: white");
   await run("inspect", "--help");
   expect(io.printed()).not.toContain("--secret");
@@ -116,7 +117,7 @@ test("the table of commands can be built, and every command answers for help", a
   for (const words of names) {
     const program = buildProgram({ commands: commandTable, io, facts, done: () => undefined });
     await expect(program.parseAsync([...words, "--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
-    expect(io.printed()).toMatch(new RegExp(`\\n  stale-stats ${words.join(" ")}(?: [a-z-]|  |\\n {6}\\S)`, "u"));
+    expect(io.printed()).toMatch(new RegExp(`\\n  npx stale-stats ${words.join(" ")}(?: [a-z-]|  |\\n {6}\\S)`, "u"));
   }
   const wide = io
     .printed()

@@ -4,6 +4,7 @@
  */
 import { Chalk } from "chalk";
 import { Argument, Command as Program, InvalidArgumentError, Option } from "commander";
+import { WorkshopError } from "../errors.ts";
 import {
   type Command,
   type CommandArgument,
@@ -12,6 +13,8 @@ import {
   type CommandOption,
   isGroup,
 } from "./command.ts";
+import { commandLine } from "./command-line.ts";
+import { describeError } from "./describe-error.ts";
 import type { Io } from "./io.ts";
 import type { PackageFacts } from "./package-facts.ts";
 import { RefusedValue } from "./refused-value.ts";
@@ -28,7 +31,7 @@ interface Frame {
 /** The program throws CommanderError instead of ending the process; it writes through `io` only. */
 export function buildProgram(frame: Frame): Program {
   const program = new Program("stale-stats");
-  dress(program, frame.io)
+  dress(program, frame.io, "")
     .description("Find, fix and prove a cache invalidation bug in a small real web service.")
     .usage("<command> [scenario] [options]")
     .version(frame.facts.version, "-V, --version", "print the version")
@@ -44,12 +47,13 @@ export function buildProgram(frame: Frame): Program {
 /** The group alone, or with a word that is none of its commands, is answered with its help. */
 function addGroup(program: Program, { name, summary, commands }: CommandGroup, frame: Frame): void {
   const group = program.createCommand(name);
-  dress(group, frame.io).summary(summary).description(sentence(summary)).helpCommand(false);
+  dress(group, frame.io, name).summary(summary).description(sentence(summary)).helpCommand(false);
   for (const command of commands) addCommand(group, { command, name: `${name} ${command.name}` }, frame);
   program.addCommand(group);
 }
 
-function dress(program: Program, io: Io): Program {
+/** `name` is what was typed to get here. */
+function dress(program: Program, io: Io, name: string): Program {
   const chalk = new Chalk({ level: io.color ? 1 : 0 });
   return program
     .exitOverride()
@@ -60,7 +64,7 @@ function dress(program: Program, io: Io): Program {
       getErrHelpWidth: () => io.width,
       getOutHasColors: () => io.color,
       getErrHasColors: () => io.color,
-      outputError: (text, write) => write(chalk.red(text)),
+      outputError: (text, write) => write(describeError(misunderstood(text, name), io)),
     })
     .configureHelp({
       showGlobalOptions: true,
@@ -72,10 +76,21 @@ function dress(program: Program, io: Io): Program {
     .showHelpAfterError(false);
 }
 
+/** Commander says what it did not understand, and in brackets what may have been meant. */
+function misunderstood(text: string, name: string): WorkshopError {
+  const [, message = text, meant] = /^error: ([^]*?)\n?(?:\((Did you mean [^]*)\))?\n?$/u.exec(text) ?? [];
+  const help = `Run: ${commandLine([...name.split(" ").filter(Boolean), "--help"])}`;
+  return new WorkshopError({
+    code: "usage",
+    message: sentence(message.replace(/\.$/u, "")),
+    hint: meant === undefined ? help : `${meant} ${help}`,
+  });
+}
+
 /** `name` with the group it is in. */
 function addCommand(program: Program, { command, name }: { command: Command; name: string }, frame: Frame): void {
   const sub = program.createCommand(command.name);
-  dress(sub, frame.io).summary(command.summary).description(sentence(command.summary));
+  dress(sub, frame.io, name).summary(command.summary).description(sentence(command.summary));
   if (command.argument) sub.addArgument(toArgument(command.argument));
   if (command.scenario !== "none") sub.argument("[scenario]", scenarioHelp(command, frame.facts));
   sub.addHelpText("after", examples({ command, name }, frame.io)).action(async (...given: unknown[]) => {
@@ -105,7 +120,7 @@ async function runCommand(call: {
 
 function toArgument({ name, description, offers }: CommandArgument): Argument {
   const argument = new Argument(`<${name}>`, description);
-  return offers === undefined ? argument : argument.choices(offers);
+  return offers === undefined || typeof offers === "string" ? argument : argument.choices(offers);
 }
 
 function toOption({ flags, description, parse, hidden }: CommandOption): Option {
@@ -130,7 +145,9 @@ function scenarioHelp(command: Command, facts: Facts): string {
 }
 
 function examples({ command, name }: { command: Command; name: string }, io: Io): string {
-  const calls = command.examples.map(([args, does]) => [`stale-stats ${name} ${args}`.trimEnd(), does] as const);
+  const calls = command.examples.map(
+    ([args, does]) => [`${commandLine(name.split(" "))} ${args}`.trimEnd(), does] as const,
+  );
   return `\nExamples:\n${columns(calls, io.width)}`;
 }
 
@@ -138,9 +155,9 @@ function tour(commands: readonly CommandEntry[], io: Io): string {
   const steps = commands.flatMap((entry) => (isGroup(entry) ? [] : (entry.alias ?? [])));
   const arrow = io.emoji ? " → " : " -> ";
   const calls = [
-    ["stale-stats", "in a terminal: be led through a lesson"],
-    ["stale-stats setup", `then in this order: ${steps.slice(1).join(arrow)}`],
-    [`stale-stats help ${commands[0]?.name ?? ""}`, "one command with its options"],
+    [commandLine([]), "in a terminal: be led through a lesson"],
+    [commandLine(["setup"]), `then in this order: ${steps.slice(1).join(arrow)}`],
+    [commandLine(["help", commands[0]?.name ?? ""]), "one command with its options"],
   ] as const;
   return `\nExamples:\n${columns(calls, io.width)}`;
 }

@@ -6,8 +6,9 @@ import { fixFiles, type pages, starterFiles } from "../scenario/index.ts";
 import { openWorkshop, snapshots } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
+import { nextLines } from "./next-step.ts";
 import type { Ladder } from "./prompt-ladder.ts";
-import { factLines, heading, nextLines, painter, proseLines, typedLines } from "./prose.ts";
+import { factLines, heading, painter, proseLines, typedLines } from "./prose.ts";
 import { isoNow } from "./wall-clock.ts";
 
 type Level = pages.PromptLevel;

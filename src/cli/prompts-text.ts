@@ -1,8 +1,9 @@
 /** The words and layout of `prompts`. Takes the ladder and the participant's files, gives text; reads and prints nothing. */
 import { pages } from "../scenario/index.ts";
 import { commandLine } from "./command-line.ts";
+import { nextLines } from "./next-step.ts";
 import type { Ladder } from "./prompt-ladder.ts";
-import { factLines, heading, type Look, nextLines, painter, proseLines, spanText, typedLines } from "./prose.ts";
+import { factLines, heading, type Look, painter, proseLines, spanText, typedLines } from "./prose.ts";
 
 type Level = pages.PromptLevel;
 

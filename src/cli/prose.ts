@@ -4,7 +4,7 @@ import wrapAnsi from "wrap-ansi";
 import type { pages } from "../scenario/index.ts";
 import type { Io } from "./io.ts";
 
-export type Look = Pick<Io, "color" | "emoji" | "width">;
+export type Look = Pick<Io, "color" | "emoji" | "width" | "keys">;
 type Span = pages.Block["spans"][number];
 
 /** Long lines are hard to read, however wide the terminal is. */
@@ -33,15 +33,6 @@ export function factLines(facts: readonly (readonly [name: string, text: string]
     const lines = hanging(text, { first: label, rest: " ".repeat(label.length) }, look);
     return lines.map((line, nth) => (nth === 0 ? `${chalk.dim(label)}${line.slice(label.length)}` : line));
   });
-}
-
-/** What to type next. Commands are never broken: they are copied. */
-export function nextLines(steps: readonly (readonly [what: string, command: string])[], look: Look): string[] {
-  const widest = Math.max(...steps.map(([what]) => what.length));
-  const beside = steps.map(([what, command]) => `  ${what.padEnd(widest)}  ${command}`);
-  const fits = beside.every((line) => line.length <= look.width);
-  const lines = fits ? beside : steps.flatMap(([what, command]) => [`  ${what}`, `    ${command}`]);
-  return [heading("👉 NEXT STEP:", look), ...lines];
 }
 
 /** Wrapped where it has to be. The emoji at its head is left out where the terminal has none. */

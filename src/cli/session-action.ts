@@ -10,18 +10,20 @@ import type { Action } from "./session-state.ts";
 interface Ordered {
   readonly scenario: Pick<Scenario, "slug">;
   readonly io: Io;
+  /** What can be pressed when it has ended. */
+  readonly keys: readonly string[];
   append(text: string): void;
 }
 
 /** Ends with a line break. What the command complains about is part of it. */
-export async function runAction(action: Action, { scenario, io, append }: Ordered): Promise<string> {
+export async function runAction(action: Action, { scenario, io, keys, append }: Ordered): Promise<string> {
   let text = "";
   const print = (more: string): void => {
     text += more;
     append(more);
   };
   // A spinner would write beside what is drawn here.
-  const captured: Io = { ...io, out: print, err: print, interactive: false };
+  const captured: Io = { ...io, out: print, err: print, interactive: false, keys };
   try {
     await run(action, scenario.slug, captured);
   } catch (error) {
@@ -36,7 +38,7 @@ async function run(action: Action, slug: string, io: Io): Promise<number> {
     case "demonstrate":
       return await (await import("./demonstrate-problem.ts")).run({ scenario: slug }, io);
     case "hint":
-      return await (await import("./hint.ts")).run({ scenario: slug }, io);
+      return await (await import("./hint.ts")).run({ scenario: slug, unseen: true }, io);
     case "prompt":
       return await (await import("./prompts.ts")).run({ scenario: slug, level: await nextLevel(slug, io) }, io);
     case "reference":

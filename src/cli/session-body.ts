@@ -8,7 +8,7 @@ import { handlerPlaces } from "./handler-places.ts";
 import type { Io } from "./io.ts";
 import { lookAtCopy } from "./look-at-copy.ts";
 import { verdictText } from "./print-verdict.ts";
-import type { SessionState } from "./session-state.ts";
+import { keysOf, type SessionState } from "./session-state.ts";
 import { comparisonText, incidentText, lessonText, placesText } from "./session-steps.ts";
 import { waitingText } from "./session-text.ts";
 
@@ -49,7 +49,8 @@ async function fixText(subject: Subject): Promise<string> {
   return waitingText(state, { folder, look: io });
 }
 
-async function checkedText({ state, scenario, io }: Subject, { brief }: { brief: boolean }): Promise<string> {
+async function checkedText({ state, scenario, ...subject }: Subject, { brief }: { brief: boolean }): Promise<string> {
+  const io = { ...subject.io, keys: keysOf(state).map(([key]) => key) };
   if (state.checked.kind !== "verdict") return "";
   const { verdict, files } = state.checked;
   return await verdictText({ verdict, files, scenario, full: !brief, replayed: false, handlers: undefined, io, brief });

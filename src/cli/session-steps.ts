@@ -16,7 +16,7 @@ export function incidentText({ title, story, teaches, minutes }: Scenario, look:
   return text([
     ...wrapped(title, look).map((line) => chalk.bold(line)),
     "",
-    ...story.incident.flatMap((line) => wrapped(line, look)),
+    ...wrapped(story.incident.join(" "), look),
     "",
     ...wrapped(`Afterwards you can ${teaches}. About ${minutes} minutes.`, look).map((line) => chalk.dim(line)),
     "",

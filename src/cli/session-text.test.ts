@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Route } from "../vocabulary.ts";
 import { handlerPlaces } from "./handler-places.ts";
+import { keyFor } from "./next-step.ts";
 import { hear, openSession } from "./session-state.ts";
 import { placesText } from "./session-steps.ts";
 import { screenText, waitingText } from "./session-text.ts";
@@ -27,6 +28,25 @@ test("what a key has asked for is shown whole", () => {
   const body = "line\n".repeat(50);
   const text = screenText({ state: { ...openSession("guided"), panel }, folder: "x", body, look, rows: 12 });
   expect(text.match(/line/gu)).toHaveLength(50);
+});
+
+test("where a screen names commands, it says that they are typed elsewhere", () => {
+  const shown = { state: openSession("guided"), folder: "x", look: { ...look, width: 80 }, rows: 20 };
+  const told = screenText({ ...shown, body: "see npx stale-stats list" });
+  expect(told).toContain("\n\nType commands in another terminal; here each letter is a key.\n\nn next");
+  expect(screenText({ ...shown, body: "see nothing" })).not.toContain("another terminal");
+});
+
+test.each([
+  ["npx stale-stats hint counter", "press h"],
+  ["npx stale-stats test-your-fix counter", "save your change"],
+  ["npx stale-stats prompts counter --level 2", "press p"],
+  ["npx stale-stats prompts counter --level 2 --copy", null],
+  ["npx stale-stats show-reference counter --list", null],
+  ["npx stale-stats show-reference counter", null],
+])("with the keys h and p, %j is %j", (command, way) => {
+  expect(keyFor(command, ["h", "p"])).toBe(way);
+  expect(keyFor(command, undefined)).toBeNull();
 });
 
 test("the keys are never parted from their words", () => {

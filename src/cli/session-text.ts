@@ -1,6 +1,7 @@
 /** The screens of a session: a head, what the step has to say, and the keys. Takes finished texts; prints nothing. */
 import { Chalk, type ChalkInstance } from "chalk";
 import wrapAnsi from "wrap-ansi";
+import { commandLine } from "./command-line.ts";
 import { describeError } from "./describe-error.ts";
 import type { Io } from "./io.ts";
 import { keysOf, type SessionState, STEPS } from "./session-state.ts";
@@ -20,7 +21,7 @@ export interface Screen {
 
 /** A step never scrolls its own head away: what does not fit is left out, and said. What a key has asked for is whole. */
 export function screenText({ state, folder, body, look, rows }: Screen): string {
-  const [above, below] = [`${head(state, folder, look)}\n\n`, endText(state, look)];
+  const [above, below] = [`${head(state, folder, look)}\n\n`, endText(state, { look, body })];
   const lines = body.trimEnd().split("\n");
   const room = rows - 1 - linesOf(above) - linesOf(below);
   if (state.panel !== null || lines.length <= room) return `${above}${lines.join("\n")}\n${below}`;
@@ -37,11 +38,15 @@ export function runningText(state: SessionState, { folder, look }: Pick<Screen, 
   return `${head(state, folder, look)}\n\n`;
 }
 
-/** Below what a step or a command says. */
-export function endText(state: SessionState, look: Look): string {
+/** Below `body`, which a step or a command has to say. */
+export function endText(state: SessionState, { look, body }: { look: Look; body: string }): string {
   const note = state.note === null ? [] : ["", ...wrapped(`note  ${state.note}`, look)];
-  return [...note, "", legend(state, look), ""].join("\n");
+  const elsewhere = body.includes(commandLine([])) ? ["", ...wrapped(ELSEWHERE, look)] : [];
+  return [...note, ...elsewhere.map((line) => painter(look).dim(line)), "", legend(state, look), ""].join("\n");
 }
+
+/** Letters typed here are keys. */
+const ELSEWHERE = "Type commands in another terminal; here each letter is a key.";
 
 function head(state: SessionState, folder: string, look: Look): string {
   const chalk = painter(look);
@@ -70,12 +75,13 @@ function progressOf({ checking, checks, checked, running, step }: SessionState, 
   return `${dot}check ${checks}${took === undefined ? "" : `${dot}${took} ms`}`;
 }
 
+/** True while it goes on, and afterwards, when the head still stands above what was printed. */
 const RUNNING = {
-  demonstrate: "replaying the incident",
-  hint: "looking for a hint",
-  prompt: "looking for a prompt",
-  reference: "comparing",
-  reset: "putting the handlers back",
+  demonstrate: "demonstration",
+  hint: "hint",
+  prompt: "prompt",
+  reference: "reference",
+  reset: "reset",
 } as const;
 
 /** `n next  q quit`; keys are never parted from their words. */

@@ -9,7 +9,16 @@ import type { Io } from "./io.ts";
 import type { LiveScreen } from "./live-screen.ts";
 import { runAction } from "./session-action.ts";
 import { bodyText } from "./session-body.ts";
-import { type Action, type Effect, hear, openSession, press, printed, type SessionState } from "./session-state.ts";
+import {
+  type Action,
+  type Effect,
+  hear,
+  keysOf,
+  openSession,
+  press,
+  printed,
+  type SessionState,
+} from "./session-state.ts";
 import { endText, runningText, screenText } from "./session-text.ts";
 import { type News, watchWorkingCopy } from "./watch-working-copy.ts";
 
@@ -97,9 +106,10 @@ function openShown({ scenario, io, mode, note }: SessionOptions, screen: LiveScr
     },
     run: async (action) => {
       screen.draw(runningText(state, { folder, look: look() }));
-      const text = await runAction(action, { scenario, io: look(), append: screen.append });
+      const keys = keysOf(state).map(([key]) => key);
+      const text = await runAction(action, { scenario, io: look(), keys, append: screen.append });
       state = printed(state, text);
-      screen.append(endText(state, look()));
+      screen.append(endText(state, { look: look(), body: text }));
     },
   };
 }

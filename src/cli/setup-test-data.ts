@@ -7,6 +7,7 @@ import { setUpWorkshop } from "../workspace/index.ts";
 import { commandLine } from "./command-line.ts";
 import { makeFirstCommit } from "./first-commit.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 import { recordEvent } from "./record-event.ts";
 import { openRowProgress } from "./row-progress.ts";
 import { isoNow } from "./wall-clock.ts";
@@ -70,9 +71,8 @@ function report(facts: { scenario: Scenario; result: SetUpResult; committed: boo
   const chalk = new Chalk({ level: io.color ? 1 : 0 });
   const done = chalk.green(io.emoji ? "✅ READY" : "READY");
   const lines = happened(facts).map(([what, where]) => `  ${what.padEnd(10)}${where}`);
-  const next = chalk.bold(io.emoji ? "👉 NEXT STEP:" : "NEXT STEP:");
-  const steps = nextSteps(facts.result, scenario.slug, io).map(([what, how]) => `  ${what.padEnd(22)}${how}`);
-  return [`${done}  ${chalk.bold(scenario.title)}`, ...lines, "", next, ...steps, ""].join("\n");
+  const next = nextStep(nextSteps(facts.result, scenario.slug, io), io);
+  return [`${done}  ${chalk.bold(scenario.title)}`, ...lines, "", next].join("\n");
 }
 
 function happened({ scenario, result, committed, io }: Parameters<typeof report>[0]): [string, string][] {

@@ -103,15 +103,19 @@ interface Ears {
   deaf(): boolean;
 }
 
-/** Whether events arrive, from what happened in which order. An event may be a little later than a look. */
+/**
+ * Whether events arrive, from what happened in which order. An event may be a little later than a look. One silent
+ * change proves nothing: of two writes within milliseconds, the second is not announced again.
+ */
 export function openEars(): Ears {
   let announced = false;
   let ticksSinceSilentChange: number | null = null;
-  let deaf = false;
+  let silentChanges = 0;
   return {
     heard: () => {
       announced = true;
       ticksSinceSilentChange = null;
+      silentChanges = 0;
     },
     changed: () => {
       if (!announced) ticksSinceSilentChange ??= 0;
@@ -120,13 +124,15 @@ export function openEars(): Ears {
     tick: () => {
       if (ticksSinceSilentChange === null) return;
       ticksSinceSilentChange += 1;
-      if (ticksSinceSilentChange > 2) deaf = true;
+      if (ticksSinceSilentChange <= 2) return;
+      ticksSinceSilentChange = null;
+      silentChanges += 1;
     },
     reopened: () => {
       announced = true;
       ticksSinceSilentChange = null;
     },
-    deaf: () => deaf,
+    deaf: () => silentChanges > 1,
   };
 }
 

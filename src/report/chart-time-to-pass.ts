@@ -33,8 +33,7 @@ export function timeToPassChart(scenarios: readonly ScenarioReport[]): Chart {
         text(["minutes at work"], { frameAnchor: "bottom-right", textAnchor: "end", dy: 36, fill: "var(--muted)" }),
         barX(bars, { ...bar, x: "minutes", fill: "fill", rx: 3 }),
         tickX(bars, { ...bar, x: "planned", stroke: "var(--ink)", strokeWidth: 2, insetTop: 25, insetBottom: 2 }),
-        text(bars, { ...words, text: "slug", textAnchor: "start" }),
-        text(bars, { ...words, text: "words", frameAnchor: "right", textAnchor: "end", fill: "var(--muted)" }),
+        text(bars, { ...words, text: (each: { slug: string; words: string }) => `${each.slug}: ${each.words}` }),
       ],
     }),
   };

@@ -8,14 +8,15 @@ import type { StoryLine } from "./story-line.ts";
 
 type Line = StorySection["lines"][number];
 
-export function evidenceLines(run: Demonstration): StoryLine[] {
+export function evidenceLines(run: Demonstration, width: number): StoryLine[] {
   const key = run.after.cache.find(({ operation, hit }) => operation === "get" && hit === true)?.key ?? null;
   const entry = run.entries.find((each) => each.key === key);
-  const found = entry === undefined ? withoutEntry(run) : [...entryLines(run, entry), ...mutationLines(run, entry.key)];
-  return sectionLines({ heading: "🔍 ROOT CAUSE:", lines: found });
+  const found =
+    entry === undefined ? withoutEntry(run) : [...entryLines(run, entry, width), ...mutationLines(run, entry.key)];
+  return sectionLines({ heading: "🔍 ROOT CAUSE:", lines: found }, width);
 }
 
-export function healthLines({ writes, after, again }: Demonstration): StoryLine[] {
+export function healthLines({ writes, after, again }: Demonstration, width: number): StoryLine[] {
   const second = after.costly
     ? `The second look was computed from the database in ${durationText(after.duration)}`
     : `The second look came without the database in ${durationText(after.duration)}`;
@@ -25,9 +26,8 @@ export function healthLines({ writes, after, again }: Demonstration): StoryLine[
         `The look right after it was computed again in ${durationText(again.duration)}: the cache served nobody`,
       )
     : plain("good", `The look right after it came from the cache in ${durationText(again.duration)}`);
-  const told = wrapped([...toldLines(writes), plain("plain", second), kept]);
-  const limits = wrapped([plain("dim", ONE_ORDER)]);
-  return sectionLines({ heading: "🔍 WHAT THE CACHE DID:", lines: [...told, ...limits] });
+  const told = wrapped([...toldLines(writes), plain("plain", second), kept, plain("dim", ONE_ORDER)], width);
+  return sectionLines({ heading: "🔍 WHAT THE CACHE DID:", lines: told }, width);
 }
 
 /** A fix that is right only by luck comes this far as well. */
@@ -54,13 +54,14 @@ function toldLines(writes: readonly PlayedRequest[]): Line[] {
   ];
 }
 
-function entryLines({ writes }: Demonstration, { key, value, age, timeToLive }: CacheEntry): Line[] {
+function entryLines({ writes }: Demonstration, entry: CacheEntry, width: number): Line[] {
+  const { key, value, age, timeToLive } = entry;
   const byWrite = writes.some((write) => mutations(write).some((each) => each.operation === "set" && each.key === key));
   const older = byWrite ? "older than the last write" : "older than the writes";
   return [
     plain("plain", `The second look was answered from a cache entry ${older}:`),
     plain("plain", `key             ${key}`),
-    ...valueLines(JSON.stringify(value)),
+    ...valueLines(JSON.stringify(value), width),
     plain("plain", `age             ${durationText(age)}`),
     plain(
       "plain",
@@ -130,9 +131,9 @@ function namesOf(operations: PlayedRequest["cache"]): string {
   return `${keys.slice(0, 3).join(", ")}${more}`;
 }
 
-/** Under a heading there are 78 columns. */
-function wrapped(lines: readonly Line[]): Line[] {
-  return lines.flatMap(({ text, tone }) => packed(text.split(/(?<=\s)/u), 78).map((row) => plain(tone, row)));
+/** Under a heading there are two columns less. */
+function wrapped(lines: readonly Line[], width: number): Line[] {
+  return lines.flatMap(({ text, tone }) => packed(text.split(/(?<=\s)/u), width - 2).map((row) => plain(tone, row)));
 }
 
 /** The width of the evidence's labels. */
@@ -142,9 +143,9 @@ function plain(tone: Line["tone"], text: string): Line {
   return { tone, text };
 }
 
-/** At most three lines, so that it reads in 80 columns. */
-function valueLines(text: string): Line[] {
-  const rows = packed(text.split(/(?<=,)/u), 60);
+/** At most three lines, beside the label. */
+function valueLines(text: string, width: number): Line[] {
+  const rows = packed(text.split(/(?<=,)/u), Math.min(60, width - 2 - INDENT.length));
   const shown = rows.slice(0, 3).map((row, position) => `${(position === 0 ? "value" : "").padEnd(16)}${row}`);
   return [...shown, ...(rows.length > 3 ? [`${INDENT}…`] : [])].map((line) => plain("plain", line));
 }

@@ -6,10 +6,24 @@ export interface StoryLine {
   readonly tone: StorySection["lines"][number]["tone"] | "heading";
 }
 
-/** A heading and its indented lines, after an empty line. */
-export function sectionLines({ heading, lines }: StorySection): StoryLine[] {
-  return [blank, { text: heading, tone: "heading" }, ...lines.map(({ text, tone }) => ({ text: `  ${text}`, tone }))];
+/** A heading and its indented lines, after an empty line. `width`: columns of the terminal. */
+export function sectionLines({ heading, lines }: StorySection, width: number): StoryLine[] {
+  return [
+    blank,
+    ...hanging(heading, { width, indent: "" }).map((text): StoryLine => ({ text, tone: "heading" })),
+    ...lines.flatMap(({ text, tone }) => hanging(text, { width, indent: "  " }).map((row) => ({ text: row, tone }))),
+  ];
 }
+
+/** What does not fit goes on two columns further in, so that it is no line of its own. */
+export function hanging(text: string, { width, indent }: { width: number; indent: string }): string[] {
+  const room = Math.max(width, NARROWEST) - indent.length;
+  if (text.length <= room) return [indent + text];
+  return packed(text.split(/(?<=\s)/u), room - 2).map((row, nth) => `${indent}${nth === 0 ? "" : "  "}${row}`);
+}
+
+/** Terminals below this are not laid out for. */
+export const NARROWEST = 40;
 
 export const blank: StoryLine = { text: "", tone: "plain" };
 

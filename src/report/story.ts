@@ -2,9 +2,9 @@
  * Tells a demonstration as lines of text: the opening, each look and write as it happens, and the endings.
  * Takes the scenario's words and the record of one run; every figure comes from that record. Decides nothing.
  */
-import type { Demonstration, Look, PlayedRequest, Story } from "../vocabulary.ts";
+import type { Demonstration, Look, PlayedRequest, Story, StorySection } from "../vocabulary.ts";
 import { evidenceLines, healthLines } from "./story-evidence.ts";
-import { blank, durationText, packed, sectionLines } from "./story-line.ts";
+import { blank, durationText, hanging, NARROWEST, packed, sectionLines } from "./story-line.ts";
 import type { StoryLine } from "./story-line.ts";
 
 /** How the story went, as the caller judged it. */
@@ -13,36 +13,42 @@ export type StoryEnding = "stale" | "fresh" | "wrong";
 export interface StoryTeller {
   opening(): StoryLine[];
   /** `when`: `looks`, `looks again`, `looks once more`. */
-  look(when: string, look: Look): StoryLine;
-  crowd(writes: readonly PlayedRequest[]): StoryLine;
+  look(when: string, look: Look): StoryLine[];
+  crowd(writes: readonly PlayedRequest[]): StoryLine[];
   /** Everything after the last step but what to do next. */
   ending(run: Demonstration, ending: StoryEnding): StoryLine[];
-  /** What to do next: shown last, with commands that can be copied. */
-  next(steps: readonly (readonly [what: string, how: string])[]): StoryLine[];
 }
 
-export function storyTeller(story: Story): StoryTeller {
+/** `width`: columns of the terminal. Lines are laid out for 80 at most: a story is read, not scanned. */
+export function storyTeller(story: Story, width: number): StoryTeller {
+  const told = { story, width: Math.max(Math.min(width, 80), NARROWEST) };
   return {
-    opening: () => openingLines(story),
-    look: (when, look) => lookLine(story, { when, look }),
-    crowd: (writes) => crowdLine(story, writes),
-    ending: (run, ending) => endingLines(story, { run, ending }),
-    next: nextLines,
+    opening: () => openingLines(told),
+    look: (when, look) => lookLines(told, { when, look }),
+    crowd: (writes) => crowdLines(told, writes),
+    ending: (run, ending) => endingLines(told, { run, ending }),
   };
 }
 
-function openingLines(story: Story): StoryLine[] {
-  const rows = story.incident.flatMap((text) => packed(text.split(/(?<=\s)/u), 78));
+interface Told {
+  readonly story: Story;
+  readonly width: number;
+}
+
+/** The incident is one paragraph: its sentences follow from each other. */
+function openingLines({ story, width }: Told): StoryLine[] {
+  const rows = packed(story.incident.join(" ").split(/(?<=\s)/u), width - 2);
   const incident = rows.map((text): StoryLine => ({ text: `  ${text}`, tone: "dim" }));
-  return [{ text: story.banner, tone: "heading" }, ...incident, blank];
+  const banner = hanging(story.banner, { width, indent: "" }).map((text): StoryLine => ({ text, tone: "heading" }));
+  return [...banner, ...incident, blank];
 }
 
-function lookLine(story: Story, { when, look }: { when: string; look: Look }): StoryLine {
+function lookLines(told: Told, { when, look }: { when: string; look: Look }): StoryLine[] {
+  const { story } = told;
   const figure = look.shown === null ? `no figure (status ${look.status})` : `${look.shown} ${story.unit}`;
-  return {
-    text: row([`${story.viewer.name} ${when}`, figure, `${source(look)}, ${durationText(look.duration)}`]),
-    tone: look.shown === look.actual ? "good" : "bad",
-  };
+  const cells = [`${story.viewer.name} ${when}`, figure, `${source(look)}, ${durationText(look.duration)}`];
+  const tone = look.shown === look.actual ? "good" : "bad";
+  return cellRows(cells, told).map((text) => ({ text, tone }));
 }
 
 function source({ costly, cache }: Look): string {
@@ -50,38 +56,42 @@ function source({ costly, cache }: Look): string {
   return cache.some(({ hit }) => hit === true) ? "from the cache" : "from neither cache nor database";
 }
 
-function crowdLine(story: Story, writes: readonly PlayedRequest[]): StoryLine {
+function crowdLines(told: Told, writes: readonly PlayedRequest[]): StoryLine[] {
+  const { story } = told;
   const accepted = writes.filter(({ status }) => status < 400).length;
   const each = writes.reduce((sum, { duration }) => sum + duration, 0) / Math.max(writes.length, 1);
   const cells = [story.crowd.name, `${accepted} of ${writes.length} accepted`, `${durationText(each)} each`];
-  return { text: row(cells), tone: accepted === writes.length ? "plain" : "bad" };
+  const tone = accepted === writes.length ? "plain" : "bad";
+  return cellRows(cells, told).map((text) => ({ text, tone }));
 }
 
-function endingLines(story: Story, { run, ending }: { run: Demonstration; ending: StoryEnding }): StoryLine[] {
+function endingLines(told: Told, { run, ending }: { run: Demonstration; ending: StoryEnding }): StoryLine[] {
+  const { story, width } = told;
   const figures = { shown: run.after.shown ?? Number.NaN, actual: run.after.actual };
-  if (ending === "fresh") return [...story.happyEnding(figures).flatMap(sectionLines), ...healthLines(run)];
-  if (ending === "stale") return [...story.disaster(figures).flatMap(sectionLines), ...evidenceLines(run)];
-  return wrongLines(story, run);
+  const sections = (parts: readonly StorySection[]): StoryLine[] => parts.flatMap((part) => sectionLines(part, width));
+  if (ending === "fresh") return [...sections(story.happyEnding(figures)), ...healthLines(run, width)];
+  if (ending === "stale") return [...sections(story.disaster(figures)), ...evidenceLines(run, width)];
+  return wrongLines(told, run);
 }
 
-function nextLines(steps: readonly (readonly [what: string, how: string])[]): StoryLine[] {
-  const lines = steps.map(([what, how]) => ({ text: `${what.padEnd(22)}${how}`, tone: "plain" as const }));
-  return sectionLines({ heading: "👉 NEXT STEP:", lines });
-}
-
-function wrongLines(story: Story, run: Demonstration): StoryLine[] {
+function wrongLines({ story, width }: Told, run: Demonstration): StoryLine[] {
   const recorded = run.after.actual - run.before.actual;
   const lines = [run.before, run.after].map((look) => ({
     text: `${story.viewer.name} was shown ${look.shown ?? "nothing"}, the database held ${look.actual} ${story.unit}`,
     tone: look.shown === look.actual ? ("plain" as const) : ("bad" as const),
   }));
   const writes = `${run.writes.length} requests of the ${story.crowd.name} were accepted, ${recorded} recorded`;
-  return sectionLines({
-    heading: "🔍 THIS IS NOT THE SERVICE'S ANSWER:",
-    lines: [...lines, { text: writes, tone: recorded === run.writes.length ? "plain" : "bad" }],
-  });
+  const heading = "🔍 THIS IS NOT THE SERVICE'S ANSWER:";
+  const tone = recorded === run.writes.length ? "plain" : "bad";
+  return sectionLines({ heading, lines: [...lines, { text: writes, tone }] }, width);
 }
 
-function row(cells: readonly string[]): string {
-  return `  ${cells.map((cell, position) => cell.padEnd([26, 18][position] ?? 0)).join("")}`.trimEnd();
+/** In columns where they fit, else what happened under who did it. */
+function cellRows(cells: readonly string[], { story, width }: Told): string[] {
+  const names = [`${story.viewer.name} looks once more`, story.crowd.name].map((name) => name.length + 2);
+  const columns = [Math.max(26, ...names), 19];
+  const beside = `  ${cells.map((cell, position) => cell.padEnd(columns[position] ?? 0)).join("")}`.trimEnd();
+  if (beside.length <= width) return [beside];
+  const [who = "", ...what] = cells;
+  return [`  ${who}`, ...hanging(what.join(", "), { width, indent: "    " })];
 }

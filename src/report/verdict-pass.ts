@@ -16,7 +16,7 @@ interface PassOptions {
 export function passLines(verdict: Verdict, options: PassOptions): Line[] {
   const { page, success } = options;
   return [
-    line(`${page.glyphs.passed}SUCCESS! Cache invalidation is working!`, "good"),
+    ...prose(`${page.glyphs.passed}SUCCESS! Cache invalidation is working!`, { page, tone: "good" }),
     ...success.flatMap((text) => prose(text, { page, tone: "good", indent: 2 })),
     blankLine,
     starsLine(verdict, page),

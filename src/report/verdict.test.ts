@@ -204,9 +204,17 @@ test("a handler's message cannot write to the terminal itself", () => {
   expect(text).toContain(String.raw`\u001b[2J\u001b[32mSUCCESS\u0007`);
 });
 
+test("a further hint is offered only where the command knows of this check", () => {
+  expect(screen("fail-wrong-key")).toContain("a further hint        run stale-stats hint");
+  const other = screen("fail-wrong-key", { moreHints: false });
+  expect(other).toContain("Read the two handlers side by side.");
+  expect(other).not.toContain("a further hint");
+});
+
 test("a command is never broken, however narrow the terminal", () => {
   const text = screen("fail-wrong-key", { width: 44 });
   expect(text).toContain("replay\n  run stale-stats test-your-fix stale-statistics --replay r1.9hW0pQ\n");
+  expect(text).toContain("  check again\n    run stale-stats test-your-fix stale-statistics\n");
 });
 
 function screen(name: string, changed: Partial<VerdictOptions> = {}): string {
@@ -233,6 +241,7 @@ function options(name: string): VerdictOptions {
             "• Cache properly invalidated and refreshed",
           ],
     hint: verdict === "fail" ? "Read the two handlers side by side." : null,
+    moreHints: true,
     command: (args) => ["run stale-stats", ...args].join(" "),
     sources: sourcesOf(name),
     replayed: name.includes("replay"),

@@ -21,6 +21,8 @@ export interface VerdictOptions {
   /** The story's lines after "SUCCESS!", without indentation. */
   readonly success: readonly string[];
   readonly hint: string | null;
+  /** Whether the command `hint` goes on from this check. */
+  readonly moreHints: boolean;
   /** Show the counterexample to the third star of a pass as well. */
   readonly full: boolean;
   /** The verdict is on one recorded story that was played again. */
@@ -44,7 +46,7 @@ export function renderVerdict(verdict: Verdict, options: VerdictOptions): string
   const lines = [
     line(`${page.glyphs.banner}TESTING YOUR CACHE FIX`, "strong"),
     ...bodyLines(safe, { page, success: texts.success, full: options.full }),
-    ...hintLines(texts.hint, verdict, page),
+    ...hintLines({ hint: texts.hint, moreHints: options.moreHints }, verdict, page),
     ...nextLines(safe, page),
   ];
   return inkLines(lines, options.color);
@@ -73,9 +75,13 @@ function bodyLines(verdict: Verdict, options: { page: Page; success: readonly st
   }
 }
 
-function hintLines(hint: string | null, { scenario }: Verdict, page: Page): Line[] {
+function hintLines(
+  { hint, moreHints }: Pick<VerdictOptions, "hint" | "moreHints">,
+  { scenario }: Verdict,
+  page: Page,
+): Line[] {
   if (hint === null || hint === "") return [];
-  const more = rowOf("  a further hint".padEnd(24), [line(page.command(["hint", scenario]))]);
+  const more = moreHints ? wayRows([["a further hint", "hint"]], scenario, page) : [];
   return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 }), ...more];
 }
 
@@ -83,11 +89,20 @@ function nextLines({ verdict, scenario, stars, requiredStars }: Verdict, page: P
   // Whoever asked for the third star has seen what earns two of them; how to get further is no secret any more.
   const others = verdict === "fail" && requiredStars === 3 && stars === 2 ? [OTHERS] : [];
   const ways = page.replayed ? [WHOLE] : [...NEXT[verdict], ...others];
-  const steps = ways.map(([what, name, ...more]): Line[] =>
-    rowOf(`  ${what}`.padEnd(24), [line(page.command([name, scenario, ...more]))]),
-  );
-  return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps.flat()];
+  const steps = wayRows(ways, scenario, page);
+  return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps];
 }
+
+/** Side by side where all of them fit: a command must survive copying. */
+function wayRows(ways: readonly Step[], scenario: string, page: Page): Line[] {
+  const told = ways.map(([what, name, ...more]) => [what, page.command([name, scenario, ...more])] as const);
+  if (told.some(([, command]) => WAY + command.length > page.width))
+    return told.flatMap(([what, command]) => [line(`  ${what}`, "dim"), line(`    ${command}`)]);
+  return told.flatMap(([what, command]) => rowOf(`  ${what}`.padEnd(WAY), [line(command)]));
+}
+
+/** Columns before a command. */
+const WAY = 24;
 
 type Step = readonly [what: string, command: string, ...args: string[]];
 

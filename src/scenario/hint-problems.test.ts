@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { CAUSES } from "./causes.ts";
+import { loadSharedLadders } from "./hint-ladder.ts";
 import { hints } from "./hints.ts";
 
 const RUNGS = ["question", "pointer", "mechanism", "sketch", "solution"];
@@ -82,4 +83,29 @@ test("loads the rungs of one cause without line breaks, and none where there is 
   expect(rungs.map(({ name }) => name)).toEqual(RUNGS);
   expect(rungs[0]?.text).toBe("One line and another.");
   expect(await hints.load({ ...place, cause: "value-patched" })).toEqual([]);
+});
+
+test("a ladder that all scenarios share is none to miss, and a scenario's own takes its place", async () => {
+  const place = lessonWith(section("wrong-key"));
+  mkdirSync(join(place.root, "templates"));
+  const shared = [section("syntax-error", { question: "Shared." }), section("wrong-key", { question: "Shared." })];
+  writeFileSync(join(place.root, "templates", "hints.md"), shared.join("\n"));
+  expect((await hints.load({ ...place, cause: "syntax-error" }))[0]?.text).toBe("Shared.");
+  expect((await hints.load({ ...place, cause: "wrong-key" }))[0]?.text).toBe("Words for question.");
+  const problems = await hints.problems(place);
+  expect(problems).toContain("hints.md: value-patched has no section");
+  expect(problems).not.toContain("hints.md: syntax-error has no section");
+});
+
+test("the shared ladders are whole, and name nothing but what every handler has", async () => {
+  const ladders = await loadSharedLadders({ root: join(import.meta.dirname, "../..") });
+  expect(ladders.map(({ cause }) => cause)).toContain("syntax-error");
+  for (const { cause, rungs } of ladders) {
+    expect(CAUSES).toContain(cause);
+    expect(rungs.map(({ name, text }) => [name, text === ""])).toEqual(RUNGS.map((name) => [name, false]));
+  }
+  const text = ladders.flatMap(({ rungs }) => rungs.map((rung) => rung.text)).join(" ");
+  const names = [...text.matchAll(/`([^`]+)`/gu)].flatMap(([, code = ""]) => code.match(/[\w$]+/gu) ?? []);
+  const common = ["await", "c", "cache", "const", "crypto", "db", "json", "var"];
+  expect([...new Set(names)].toSorted()).toEqual(common);
 });

@@ -1,10 +1,10 @@
 /**
  * Holds a scenario's hints against its code. Every fix can meet every cause that the checker can name, so each needs its
- * whole ladder; and a hint that names what is not there any more sends people looking for it.
+ * whole ladder, here or among those that all share; and a hint that names what is not there any more sends people looking for it.
  */
 import { CAUSES } from "./causes.ts";
 import { fixFiles, starterFiles } from "./fix-files.ts";
-import { type HintLadder, loadLadders, RUNG_NAMES } from "./hint-ladder.ts";
+import { type HintLadder, loadLadders, loadSharedLadders, RUNG_NAMES } from "./hint-ladder.ts";
 import { loadFixes } from "./load-fixes.ts";
 
 /** Our own fault, if anybody meets it: there is nothing to look for in the handlers. */
@@ -13,17 +13,18 @@ const WITHOUT_LADDER = new Set(["unexplained"]);
 /** One line each, beginning with `hints.md`; empty when all is well. */
 export async function hintProblems(place: { root: string; slug: string }): Promise<string[]> {
   const ladders = await loadLadders(place);
+  const shared = (await loadSharedLadders(place)).map(({ cause }) => cause);
   const words = await knownWords(place);
   return [
-    ...causeProblems(ladders),
+    ...causeProblems(ladders, new Set([...WITHOUT_LADDER, ...shared])),
     ...ladders.flatMap(rungProblems),
     ...ladders.flatMap((one) => lostNames(one, words)),
   ];
 }
 
-function causeProblems(ladders: readonly HintLadder[]): string[] {
+function causeProblems(ladders: readonly HintLadder[], elsewhere: ReadonlySet<string>): string[] {
   const causes = ladders.map(({ cause }) => cause);
-  const missing = CAUSES.filter((cause) => !WITHOUT_LADDER.has(cause) && !causes.includes(cause));
+  const missing = CAUSES.filter((cause) => !elsewhere.has(cause) && !causes.includes(cause));
   const unknown = causes.filter((cause) => !CAUSES.includes(cause));
   const twice = causes.filter((cause, position) => causes.indexOf(cause) < position);
   return [
