@@ -22,7 +22,10 @@ export async function showSample(ladder: Ladder, level: Level, io: Io): Promise<
   const diffs = [...sample.overlay].map(([name, text]) =>
     diff.renderDiff({ name, before: shipped.get(name) ?? "", after: text, color: io.color }),
   );
-  const changes = diffs.length === 0 ? ["  It changes no file.", ""] : [heading("What it changes", io), ...diffs];
+  const changes =
+    diffs.length === 0
+      ? ["  It changes no file.", ""]
+      : [heading("What it changes in the handlers as shipped", io), ...diffs];
   const apply = commandLine(["prompts", slug, "--level", `${level.level}`, "--apply"]);
   const next: [string, string][] = diffs.length === 0 ? [] : [["Put it into your files", apply]];
   next.push(["Back to the prompt", commandLine(["prompts", slug, "--level", `${level.level}`])]);

@@ -2,7 +2,9 @@
 import { Chalk } from "chalk";
 import { diff } from "../report/index.ts";
 import type { loadFixes } from "../scenario/index.ts";
+import { commandLine } from "./command-line.ts";
 import type { Io } from "./io.ts";
+import { nextStep } from "./next-step.ts";
 import { wrapItem } from "./wrap-item.ts";
 
 type Files = ReadonlyMap<string, string>;
@@ -29,7 +31,7 @@ export function renderReference(facts: ReferenceFacts): string {
     section("Why it is right", why, look),
     section("In production", production, look),
     section("What it still misses", misses, look),
-    `Other accepted fixes: npx stale-stats show-reference ${slug} --list\n`,
+    nextStep([["see other fixes", commandLine(["show-reference", slug, "--list"])]], look),
   ].join("\n");
 }
 
@@ -39,7 +41,9 @@ export function renderStrategies(facts: { fixes: readonly Accepted[]; slug: stri
     `${heading(fix.name, look)}  ${stars(fix, look)}${fix.manifest.reference === true ? "  (reference)" : ""}`,
     ...wrapItem({ text: fix.manifest.summary, mark: "", look }),
   ]);
-  return `${rows.join("\n")}\n\nSee one: npx stale-stats show-reference ${slug} --strategy <name>\n`;
+  const other = fixes.find(({ manifest }) => manifest.reference !== true)?.name ?? fixes[0]?.name ?? "";
+  const call = commandLine(["show-reference", slug, "--strategy", other]);
+  return `${rows.join("\n")}\n\n${nextStep([["see one", call]], look)}`;
 }
 
 function comparison({ own, after, look }: ReferenceFacts): string {

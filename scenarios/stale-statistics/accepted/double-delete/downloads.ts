@@ -28,7 +28,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
 
   const cacheKey = `dataset_stats_${id}`;
   await cache.delete(cacheKey);
-  // For readers that loaded before our commit and store after our delete. Nobody waits for it, nobody relies on it.
+  // For readers that loaded before our commit and store after our delete.
+  // Nobody waits for it, nobody relies on it.
   setTimeout(() => {
     cache.delete(cacheKey).catch(() => false);
   }, HALF_A_SECOND);

@@ -16,7 +16,10 @@ export interface DownloadRepository {
   record(download: { datasetId: number; userId: number }): Promise<number>;
 }
 
-/** Who reads and writes downloads goes through here, so that the cached figures have one keeper. */
+/**
+ * Who reads and writes downloads goes through here, so that the cached
+ * figures have one keeper.
+ */
 export function downloadRepository({ cache, db }: Context["var"]): DownloadRepository {
   const keyOf = (datasetId: number): string => `dataset_stats_${datasetId}`;
 
@@ -48,7 +51,8 @@ export function downloadRepository({ cache, db }: Context["var"]): DownloadRepos
       downloadedAt,
     );
     await db.run("UPDATE datasets SET last_accessed_at = ? WHERE id = ?", downloadedAt, datasetId);
-    // The rows are committed; the caller answers only when the old figures are gone.
+    // The rows are committed; the caller answers only when the old figures
+    // are gone.
     await cache.delete(keyOf(datasetId));
     return inserted.lastInsertRowid;
   }

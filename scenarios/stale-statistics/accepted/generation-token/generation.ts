@@ -1,14 +1,23 @@
 import type Keyv from "keyv";
 
-/** Longer than any entry lives: a token that expires first would only cost a computation. */
+/**
+ * Longer than any entry lives: a token that expires first would only cost a
+ * computation.
+ */
 const ONE_DAY = 24 * 60 * 60 * 1000;
 
-/** Entries belong to a generation; whoever wants them forgotten starts a new one. */
+/**
+ * Entries belong to a generation; whoever wants them forgotten starts a new
+ * one.
+ */
 export async function currentGeneration(cache: Keyv, id: number): Promise<string> {
   return (await cache.get<string>(tokenKey(id))) ?? startGeneration(cache, id);
 }
 
-/** Random and never counted: a counter that was evicted would begin again at one and bring old entries back to life. */
+/**
+ * Random and never counted: a counter that was evicted would begin again at
+ * one and bring old entries back to life.
+ */
 export async function startGeneration(cache: Keyv, id: number): Promise<string> {
   const token = crypto.randomUUID();
   await cache.set(tokenKey(id), token, ONE_DAY);

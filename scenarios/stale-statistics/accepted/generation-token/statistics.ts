@@ -16,7 +16,8 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   const { cache, db } = c.var;
   const id = Number(c.req.param("id"));
 
-  // Asked for before the figures are loaded: if a download overtakes us, we store under a token that nobody uses.
+  // Asked for before the figures are loaded: if a download overtakes us, we
+  // store under a token that nobody uses.
   const cacheKey = `dataset_stats_${id}_${await currentGeneration(cache, id)}`;
   const cached = await cache.get<DatasetStatistics>(cacheKey);
   if (cached) return c.json(cached);

@@ -23,7 +23,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
   );
   await db.run("UPDATE datasets SET last_accessed_at = ? WHERE id = ?", downloadedAt, id);
 
-  // In this order: a reader that still holds its lease has stored before the delete, any other will not store.
+  // In this order: a reader that still holds its lease has stored before the
+  // delete, any other will not store.
   await cache.delete(`dataset_lease_${id}`);
   await cache.delete(`dataset_stats_${id}`);
 

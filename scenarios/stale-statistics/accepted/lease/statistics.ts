@@ -1,7 +1,9 @@
 import type { Context } from "stale-stats";
 
 const ONE_HOUR = 60 * 60 * 1000;
-/** Longer than any load takes; a reader that crashes blocks nobody for longer. */
+/**
+ * Longer than any load takes; a reader that crashes blocks nobody for longer.
+ */
 const TEN_SECONDS = 10 * 1000;
 
 interface DatasetStatistics {
@@ -21,7 +23,8 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   const cached = await cache.get<DatasetStatistics>(cacheKey);
   if (cached) return c.json(cached);
 
-  // Taken before the figures are loaded, so that a download during the load can revoke it.
+  // Taken before the figures are loaded, so that a download during the load
+  // can revoke it.
   const lease = crypto.randomUUID();
   await cache.set(`dataset_lease_${id}`, lease, TEN_SECONDS);
 
@@ -39,7 +42,8 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   );
   if (!statistics) return c.json({ error: "Dataset not found" }, 404);
 
-  // Somebody else's lease, or none: our figures may be old. They are good enough for this answer, not for the next hour.
+  // Somebody else's lease, or none: our figures may be old. They are good
+  // enough for this answer, not for the next hour.
   const holder = await cache.get<string>(`dataset_lease_${id}`);
   if (holder === lease) await cache.set(cacheKey, statistics, ONE_HOUR);
   return c.json(statistics);

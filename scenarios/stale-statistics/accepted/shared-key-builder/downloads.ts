@@ -24,7 +24,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
   );
   await db.run("UPDATE datasets SET last_accessed_at = ? WHERE id = ?", downloadedAt, id);
 
-  // Last of all, when the rows are committed: what is loaded from here on has counted them.
+  // Last of all, when the rows are committed: what is loaded from here on has
+  // counted them.
   await forgetStatistics(cache, id);
 
   return c.json({ download_id: download.lastInsertRowid, dataset_id: id, user_id: userId }, 201);

@@ -5,7 +5,10 @@ export function statisticsKey(datasetId: number): string {
   return `dataset_stats_${datasetId}`;
 }
 
-/** Call after the commit of anything that changes a dataset's downloads, and await it before answering. */
+/**
+ * Call after the commit of anything that changes a dataset's downloads, and
+ * await it before answering.
+ */
 export async function forgetStatistics(cache: Keyv, datasetId: number): Promise<void> {
   await cache.delete(statisticsKey(datasetId));
 }

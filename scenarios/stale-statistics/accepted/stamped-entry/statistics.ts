@@ -21,7 +21,8 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   const { cache, db } = c.var;
   const id = Number(c.req.param("id"));
 
-  // Read before the figures are loaded: what they may have missed, the stamp has missed as well.
+  // Read before the figures are loaded: what they may have missed, the stamp
+  // has missed as well.
   const dataset = await db.get<{ version: string | null }>(
     "SELECT last_accessed_at AS version FROM datasets WHERE id = ?",
     id,

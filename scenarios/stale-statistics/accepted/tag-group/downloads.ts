@@ -24,7 +24,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
   );
   await db.run("UPDATE datasets SET last_accessed_at = ? WHERE id = ?", downloadedAt, id);
 
-  // After the commit and awaited, as with a single key: the group is only another way to find the keys.
+  // After the commit and awaited, as with a single key: the group is only
+  // another way to find the keys.
   await dropGroup(cache, `dataset_group_${id}`);
 
   return c.json({ download_id: download.lastInsertRowid, dataset_id: id, user_id: userId }, 201);

@@ -26,7 +26,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
     return inserted;
   });
 
-  // Outside the transaction: until it commits, everybody else still reads the old rows and would cache them again.
+  // Outside the transaction: until it commits, everybody else still reads the
+  // old rows and would cache them again.
   await cache.delete(`dataset_stats_${id}`);
 
   return c.json({ download_id: download.lastInsertRowid, dataset_id: id, user_id: userId }, 201);

@@ -31,7 +31,9 @@ export async function storeEntries(cache: Keyv, statistics: DatasetStatistics): 
   await cache.set(latestKey(statistics.dataset_id), { last_download_at }, ONE_HOUR);
 }
 
-/** Every entry that a download makes untrue; a new one belongs into this list. */
+/**
+ * Every entry that a download makes untrue; a new one belongs into this list.
+ */
 export async function dropEntries(cache: Keyv, id: number): Promise<void> {
   await cache.deleteMany([countsKey(id), latestKey(id)]);
 }

@@ -15,14 +15,16 @@ export async function getDatasetStatistics(c: Context): Promise<Response> {
   const { cache, db } = c.var;
   const id = Number(c.req.param("id"));
 
-  // Cheap: the dataset's own row, never the audit log. It also tells an unknown dataset apart.
+  // Cheap: the dataset's own row, never the audit log. It also tells an
+  // unknown dataset apart.
   const dataset = await db.get<{ version: string | null }>(
     "SELECT last_accessed_at AS version FROM datasets WHERE id = ?",
     id,
   );
   if (!dataset) return c.json({ error: "Dataset not found" }, 404);
 
-  // Every download moves last_accessed_at on, so nobody asks for the old entry again; it dies of age.
+  // Every download moves last_accessed_at on, so nobody asks for the old
+  // entry again; it dies of age.
   const cacheKey = `dataset_stats_${id}_v${dataset.version}`;
   const cached = await cache.get<DatasetStatistics>(cacheKey);
   if (cached) return c.json(cached);

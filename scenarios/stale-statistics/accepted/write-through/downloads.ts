@@ -24,7 +24,8 @@ export async function downloadDataset(c: Context): Promise<Response> {
   );
   await db.run("UPDATE datasets SET last_accessed_at = ? WHERE id = ?", downloadedAt, id);
 
-  // Loaded after both rows are committed: what is stored here is what the database says, not what we think it says.
+  // Loaded after both rows are committed: what is stored here is what the
+  // database says, not what we think it says.
   await cache.set(`dataset_stats_${id}`, await loadStatistics(db, id), ONE_HOUR);
 
   return c.json({ download_id: download.lastInsertRowid, dataset_id: id, user_id: userId }, 201);

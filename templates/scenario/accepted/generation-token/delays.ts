@@ -12,7 +12,8 @@ export async function reportDelay(c: Context): Promise<Response> {
   const { changes } = await db.run("UPDATE trains SET delay_minutes = ? WHERE id = ?", minutes, id);
   if (changes === 0) return c.json({ error: "Train not found" }, 404);
 
-  // After the commit: a board that is stored under the new token shows this delay.
+  // After the commit: a board that is stored under the new token shows this
+  // delay.
   await renewToken(cache, id);
 
   return c.json({ train_id: id, delay_minutes: minutes });

@@ -15,7 +15,8 @@ export async function getDeparture(c: Context): Promise<Response> {
   const { cache, db } = c.var;
   const id = Number(c.req.param("id"));
 
-  // Asked for before the row is read: whoever is overtaken by a report stores under a token that nobody uses any more.
+  // Asked for before the row is read: whoever is overtaken by a report stores
+  // under a token that nobody uses any more.
   const cacheKey = `departure_${id}_${await currentToken(cache, id)}`;
   const cached = await withinLimit(cache.get<Departure>(cacheKey));
   if (cached) return c.json(cached);

@@ -1,12 +1,21 @@
 import type Keyv from "keyv";
 
-/** Longer than any entry lives: a token that expires first only costs a look into the database. */
+/**
+ * Longer than any entry lives: a token that expires first only costs a look
+ * into the database.
+ */
 const ONE_DAY = 24 * 60 * 60 * 1000;
 
-/** A cache that needs longer than this, in milliseconds, is of no use to a board. */
+/**
+ * A cache that needs longer than this, in milliseconds, is of no use to a
+ * board.
+ */
 const LIMIT = 200;
 
-/** Boards are stored under the train's current token; a new token puts all older ones out of reach. */
+/**
+ * Boards are stored under the train's current token; a new token puts all
+ * older ones out of reach.
+ */
 export async function currentToken(cache: Keyv, id: number): Promise<string> {
   return (await withinLimit(cache.get<string>(`token_${id}`))) ?? renewToken(cache, id);
 }
@@ -18,7 +27,10 @@ export async function renewToken(cache: Keyv, id: number): Promise<string> {
   return token;
 }
 
-/** Undefined when the cache rejects or keeps us waiting: the board can do without it. */
+/**
+ * Undefined when the cache rejects or keeps us waiting: the board can do
+ * without it.
+ */
 export async function withinLimit<Result>(work: Promise<Result>): Promise<Result | undefined> {
   const { promise: limit, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), LIMIT);
