@@ -72,12 +72,13 @@ export function lessonText(facts: {
   look: Look;
 }): string {
   const { scenario, words, attempts, look } = facts;
+  const can = attempts.some(({ verdict }) => verdict === "pass") ? "You can now" : "With a pass, you can";
   return text([
     ...proseLines(words, look),
     "",
     ...reached(attempts, look),
     "",
-    ...wrapped(`You can now ${scenario.teaches}. Press d to see the story again, with your handlers.`, look),
+    ...wrapped(`${can} ${scenario.teaches}. Press d to see the story again, with your handlers.`, look),
   ]);
 }
 
