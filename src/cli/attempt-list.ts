@@ -9,6 +9,7 @@ import type { Io } from "./io.ts";
 import { nextLines } from "./next-step.ts";
 import { heading, typedLines } from "./prose.ts";
 import { tableLines } from "./text-table.ts";
+import { localTime } from "./wall-clock.ts";
 
 export interface AttemptListOptions {
   readonly scenario: string;
@@ -30,19 +31,15 @@ export async function run(options: AttemptListOptions, io: Io): Promise<number> 
     return 0;
   }
   const rows = saved.map(({ name, level, assistant, at: time, change }) =>
-    [
-      name,
-      level?.toString() ?? "",
-      assistant ?? "",
-      time?.slice(0, 16).replace("T", " ") ?? "",
-      changeText(change),
-    ].map((text) => ({ text })),
+    [name, level?.toString() ?? "", assistant ?? "", time === null ? "" : localTime(time), changeText(change)].map(
+      (text) => ({ text }),
+    ),
   );
   const next: [string, string][] =
     rows.length === 0
       ? [["Keep one", commandLine(["attempt", "save", "first-try", scenario.slug])]]
       : [["Check them all", commandLine(["test-your-fix", scenario.slug, "--all"])]];
-  const table = tableLines({ heads: ["name", "level", "assistant", "saved (UTC)", "change"], rows }, io);
+  const table = tableLines({ heads: ["name", "level", "assistant", "saved", "change"], rows }, io);
   io.out(
     [
       heading(`ATTEMPTS  ${scenario.title}`, io),

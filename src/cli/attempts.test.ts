@@ -95,7 +95,7 @@ test("the list shows what they came from and how large the change is; apply puts
   const io = await workshop();
   await keepSamples(io, [2]);
   await list({ scenario }, io);
-  expect(io.printedNow()).toMatch(/level-2 +2 +a sample +\d{4}-\d\d-\d\d \d\d:\d\d +\+3 -2/u);
+  expect(io.printedNow()).toMatch(/level-2 +2 +a sample +\d\d? \w+, \d\d:\d\d +\+3 -2/u);
   const saved = readFileSync(handler(io, "statistics.ts"), "utf8");
   writeFileSync(handler(io, "statistics.ts"), "// mine\n");
   expect(await apply({ scenario, name: "level-2" }, io)).toBe(0);
@@ -132,7 +132,7 @@ test("in a narrow terminal each row is a block, and nothing but commands is wide
   await keepSamples(io, [1]);
   await list({ scenario }, io);
   const lines = io.printedNow().split("\n");
-  expect(lines).toContain("    assistant    a sample");
+  expect(lines).toContain("    assistant  a sample");
   expect(lines.filter((line) => line.length > 40 && !line.includes("npx "))).toEqual([]);
 });
 

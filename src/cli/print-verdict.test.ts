@@ -12,12 +12,22 @@ const verdict: Verdict = JSON.parse(readFileSync(join(root, "fixtures/verdicts/f
 const scenario = await loadScenario({ root, slug: verdict.scenario });
 
 /** `folder`: as it is typed in the folder where the command is called. */
-async function printed(shown: { verdict: Verdict; folder?: string | ((cwd: string) => string) }): Promise<string> {
+async function printed(shown: {
+  verdict: Verdict;
+  folder?: string | ((cwd: string) => string);
+  keys?: string[];
+}): Promise<string> {
   const io = recordingIo();
   onTestFinished(io.remove);
   const handlers = typeof shown.folder === "function" ? shown.folder(io.cwd) : shown.folder;
   const more = { files: new Map(), json: false, full: false, replayed: false };
-  await printVerdict({ verdict: shown.verdict, scenario, ...more, handlers, io });
+  await printVerdict({
+    verdict: shown.verdict,
+    scenario,
+    ...more,
+    handlers,
+    io: { ...io, ...(shown.keys && { keys: shown.keys }) },
+  });
   return io.printed();
 }
 
@@ -25,6 +35,19 @@ test("a plain check is asked again as it was, under the scenario's own hint", as
   const text = await printed({ verdict });
   expect(text).toContain(`npx stale-stats test-your-fix ${scenario.slug}\n`);
   expect(text).toContain("HINT:\n  The dashboard looks its entry up under one name.");
+  expect(text).toContain(`a further hint        npx stale-stats hint ${scenario.slug}\n`);
+});
+
+test("of another folder, the first hint is the only one: the others are about the working copy", async () => {
+  const text = await printed({ verdict, folder: "candidate" });
+  expect(text).toContain("HINT:\n  The dashboard looks its entry up under one name.");
+  expect(text).not.toContain("a further hint");
+});
+
+test("in a session the keys that do it are offered", async () => {
+  const text = await printed({ verdict, keys: ["h"] });
+  expect(text).toContain("a further hint        press h\n");
+  expect(text).toContain("check again           save your change\n");
 });
 
 test("the stars that were demanded are demanded again, and of the same folder", async () => {
