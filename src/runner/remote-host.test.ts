@@ -23,7 +23,7 @@ function child(): Child {
   const sent: unknown[] = [];
   const made: Child = {
     sent,
-    answers: { kind: "activity", activity: QUIET },
+    answers: { kind: "activity", activities: [QUIET] },
     end: () => resolve({ reason: "exited", code: 0, signal: null, lastWords: null, location: null, stderr: "" }),
     process: {
       send: (message) => {
@@ -46,10 +46,10 @@ function call(actor: number, instance: 0 | 1): Call {
 /** What the host makes of this activity of the first child, which serves request 0; the second serves request 1. */
 async function reported(activity: unknown): Promise<Activity> {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.arrive(call(0, 0));
   host.arrive(call(1, 1));
-  children[0].answers = { kind: "activity", activity };
+  children[0].answers = { kind: "activity", activities: [activity] };
   return await host.rest();
 }
 
@@ -130,19 +130,19 @@ test.each([null, undefined, 5, "activity", {}, { ...QUIET, effects: [null] }])("
 
 test("the answer of an earlier world is not taken for one of this", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.arrive(call(0, 0));
   await host.rest();
   host.open({ world: 2, seed: "s", epoch: 0, trace: false, cacheThrows: false });
   host.arrive(call(1, 0));
   const answers = [{ actor: 0, status: 200, contentType: null, text: "", error: null }];
-  children[0].answers = { kind: "activity", activity: { ...QUIET, answers } };
+  children[0].answers = { kind: "activity", activities: [{ ...QUIET, answers }] };
   await expect(host.rest()).rejects.toMatchObject({ name: "ProtocolError" });
 });
 
 test("a child that has ended ends the run, at once and from then on", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   children[0].answers = { kind: "nothing of interest" };
   host.arrive(call(0, 0));
   const waiting = host.rest();
@@ -154,13 +154,17 @@ test("a child that has ended ends the run, at once and from then on", async () =
 
 test("a child hears of a world only when it gets something to do in it", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.open({ world: 1, seed: "s", epoch: 0, trace: false, cacheThrows: false });
   host.setClock(5);
   host.arrive(call(0, 1));
   await host.rest();
   expect(children[0].sent).toEqual([]);
   expect(children[1].sent).toMatchObject([
-    { kind: "play", mode: "rest", commands: [{ kind: "open" }, { kind: "clock" }, { kind: "arrive" }] },
+    {
+      kind: "play",
+      mode: "rest",
+      parts: [{ lane: 0, commands: [{ kind: "open" }, { kind: "clock" }, { kind: "arrive" }] }],
+    },
   ]);
 });
