@@ -168,3 +168,33 @@ test("a child hears of a world only when it gets something to do in it", async (
     },
   ]);
 });
+
+test("lanes that wait at the same time share a message, and each gets its own part of the answer", async () => {
+  const children: [Child, Child] = [child(), child()];
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const lanes = [host.lane(), host.lane(), host.lane()];
+  lanes[2]?.arrive(call(0, 0));
+  lanes[0]?.arrive(call(0, 0));
+  lanes[1]?.arrive(call(0, 1));
+  const effects = [0, 2].map((id) => [{ id, actor: 0, effect: CACHE_GET, location: null }]);
+  children[0].answers = { kind: "activity", activities: effects.map((asked) => ({ ...QUIET, effects: asked })) };
+  // They are asked in the order of their numbers, whoever came first: the same worlds meet in the same order each time.
+  const reports = await Promise.all(lanes.toReversed().map((lane) => lane.rest()));
+  expect(children.map(({ sent }) => sent)).toMatchObject([
+    [{ parts: [{ lane: 0 }, { lane: 2 }] }],
+    [{ parts: [{ lane: 1 }] }],
+  ]);
+  expect(reports.map((report) => report.effects.map(({ id }) => id))).toEqual([[4], [], [0]]);
+});
+
+test("a lane may not speak for the request of another", async () => {
+  const children: [Child, Child] = [child(), child()];
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const lanes = [host.lane(), host.lane()];
+  lanes[0]?.arrive(call(0, 0));
+  lanes[1]?.arrive(call(1, 0));
+  const effects = [{ id: 0, actor: 1, effect: CACHE_GET, location: null }];
+  children[0].answers = { kind: "activity", activities: [{ ...QUIET, effects }, QUIET] };
+  const reports = await Promise.allSettled(lanes.map((lane) => lane.rest()));
+  expect(reports).toMatchObject([{ reason: { name: "ProtocolError" } }, { reason: { name: "ProtocolError" } }]);
+});
