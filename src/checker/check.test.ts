@@ -238,6 +238,22 @@ test.each(["error", "hang"] as const)("a cache that fails with %s is named and s
   expect(verdict.counterexample).toMatchObject({ requests: [{ method: "GET" }], faults: [{ kind, from: 0 }] });
 });
 
+test("where three stars are demanded, a broken outage is told without all orders of a race that holds", async () => {
+  const schedulesOf = (verdict: Verdict): unknown => claimOf(verdict, "fresh-under-race");
+  const demanded = await judge(tokenService, { stars: 3 });
+  expect(summary(demanded)).toEqual({ verdict: "fail", stars: 2, cause: "outage-not-tolerated" });
+  expect(schedulesOf(demanded)).toMatchObject({ schedules: 400, complete: false });
+  // Nobody waits for the third star alone: it is reported in full.
+  expect(schedulesOf(await judge(tokenService))).toMatchObject({ complete: true });
+  const held = await judge(tokenService, { stars: 3, without: { properties: ["survives-outage"] } });
+  expect(schedulesOf(held)).toEqual(schedulesOf(await judge(tokenService)));
+  expect(summary(held)).toMatchObject({ verdict: "pass" });
+});
+
+function claimOf({ properties }: Verdict, property: string): unknown {
+  return properties.find(({ id }) => id === property)?.claim;
+}
+
 test.each<[string, Service, [VerdictKind, Cause]]>([
   ["answers without a cache", { read: readWithoutCache(), write: write({}) }, ["fail", "cache-bypassed"]],
   ["makes its answer up", { read: madeUp(), write: rightService.write }, ["fail", "response-hard-coded"]],

@@ -45,7 +45,8 @@ export async function check(options: CheckOptions): Promise<Verdict> {
   const setting = settingOf(scenario, { shape, seed, thorough, small: false });
   const budget = createBudget({ schedules: options.budget, expired: () => options.expired() });
   const seen = createWitnesses();
-  const judged = await judgeAll({ options, setting, budget, seen, unanswered });
+  const judging = { options, setting, budget, seen, unanswered };
+  const judged = await judgeAll({ ...judging, looksFirst: options.stars === 3 });
   return verdictOf({ judged, seen, scenario: scenario.slug, stars: options.stars, seed });
 }
 
@@ -56,6 +57,8 @@ interface Judging {
   readonly seen: Witnesses;
   /** A run that was seen to end without an answer before any property was asked. */
   readonly unanswered: History | null;
+  /** The third star is demanded: one of its properties that breaks early spares everybody the whole of the others. */
+  readonly looksFirst?: boolean;
 }
 
 const EVERY_STAR: readonly Star[] = [1, 2, 3];
@@ -65,11 +68,35 @@ export async function judgeAll(judging: Judging, stars: readonly Star[] = EVERY_
   const off = judging.options.without?.properties ?? [];
   const judged: Judged[] = [];
   let reachable: number = Math.max(...stars);
-  for (const property of propertiesOf(judging.options.scenario)) {
-    if (!stars.includes(property.star) || off.includes(property.id)) continue;
+  const asked = propertiesOf(judging.options.scenario).filter(
+    ({ id, star }) => stars.includes(star) && !off.includes(id),
+  );
+  for (const property of asked) {
+    if (property.star === 3 && reachable === 3 && judging.looksFirst === true)
+      return [...judged, ...(await judgeLooking(judging, asked.slice(judged.length)))];
     const one = property.star <= reachable ? await judgeOne(judging, property) : notRun(property);
     if (one.result.outcome === "broken") reachable = isUnanswered(one) ? 0 : Math.min(reachable, property.star);
     judged.push(one);
+  }
+  return judged;
+}
+
+/** Schedules. The known ways to lose a race show within 250; a race that is never lost takes thousands. */
+const FIRST_LOOK = 400;
+
+/** A look at each property, then all of those that one look did not decide; once one is broken, nothing more. */
+async function judgeLooking(judging: Judging, properties: readonly Property[]): Promise<Judged[]> {
+  const looks: Judged[] = [];
+  for (const property of properties) {
+    const budget = createBudget({ schedules: FIRST_LOOK, expired: () => !judging.budget.take() });
+    const isOver = looks.some(isUnanswered);
+    looks.push(isOver ? notRun(property) : await judgeOne({ ...judging, budget }, property));
+  }
+  if (looks.some(({ result }) => result.outcome === "broken")) return looks;
+  const judged: Judged[] = [];
+  for (const [position, property] of properties.entries()) {
+    const look = looks[position];
+    judged.push(look?.result.outcome === "held" ? look : await judgeOne(judging, property));
   }
   return judged;
 }

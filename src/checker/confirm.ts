@@ -34,7 +34,7 @@ export interface Confirmation {
   readonly witnesses: Readonly<Witnesses>;
 }
 
-const MOST_SCHEDULES = 2_000;
+export const MOST_SCHEDULES = 2_000;
 const FIRST: Chooser = { choose: () => 0 };
 
 export async function confirm(options: ConfirmOptions): Promise<Confirmation> {

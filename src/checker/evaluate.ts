@@ -22,12 +22,14 @@ export interface EvaluateOptions {
   readonly run: Run;
   readonly budget: Budget;
   watch(history: History): void;
+  /** One schedule after the other unless given. */
+  readonly explore?: typeof explore;
 }
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { property, setting } = options;
+  const { property, setting, explore: exploreAll = explore } = options;
   const switches = property.switches(setting);
-  const explored = await explore({ ...exploring(options), plans: property.plans(setting), switches });
+  const explored = await exploreAll({ ...exploring(options), plans: property.plans(setting), switches });
   const tried = explored.complete ? await trySample(options) : null;
   const schedules = explored.schedules + (tried?.schedules ?? 0);
   const claim: Claim = {
@@ -65,7 +67,8 @@ function exploring({
 async function trySample(options: EvaluateOptions): Promise<Tried> {
   const sample = options.property.sample?.(options.setting);
   if (sample === undefined) return { failure: null, schedules: 0, diverged: false };
-  if (sample.how === "in-order") return await explore({ ...exploring(options), ...sample, switches: 0 });
+  if (sample.how === "in-order")
+    return await (options.explore ?? explore)({ ...exploring(options), ...sample, switches: 0 });
   let schedules = 0;
   for (const plan of sample.plans) {
     const tried = await tryAtRandom(options, plan, sample.perPlan);

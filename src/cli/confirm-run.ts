@@ -2,7 +2,13 @@
  * The second run before any pass: world, gate and judge in this process, the handlers behind pipes. Gives what it found,
  * and the counts of a success. Takes two started processes and leaves them running.
  */
-import { type Confirmation as Confirmed, confirm, confirmStory } from "../checker/index.ts";
+import {
+  type Confirmation as Confirmed,
+  confirm,
+  confirmStory,
+  confirmStoryTogether,
+  confirmTogether,
+} from "../checker/index.ts";
 import { connectConfirm, type LoadFault, startStopwatch } from "../runner/index.ts";
 import type { Scenario, Star, Verdict } from "../vocabulary.ts";
 import type { CheckProcess } from "./check-children.ts";
@@ -48,9 +54,9 @@ export async function confirmRun(task: ConfirmTask): Promise<Confirmation> {
     if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, connection.fault) };
     const worlds = connection.open(task.scenario, FIRST_WORLD, EPOCH);
     const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, EPOCH);
-    const required = await judge(task, worlds, [1, 2]);
-    const { result, success } = isSound(required) ? await playStory(task, stories, required) : unplayed(required);
-    const third = isSound(result) && (await task.claimed()) === 3 ? await judge(task, worlds, [3]) : null;
+    const { result, success } =
+      (await judgeTogether(task, worlds, stories)) ?? (await judgeInTurn(task, worlds, stories));
+    const third = isSound(result) && (await task.claimed()) === 3 ? await judgeThird(task, worlds) : null;
     return { ending: null, result, third, success };
   } catch (error) {
     return { ...UNCONFIRMED, ending: await endedMeanwhile(task, error) };
@@ -62,6 +68,32 @@ export const UNCONFIRMED: Confirmation = { ending: null, result: null, third: nu
 
 type Worlds = ReturnType<Extract<Awaited<ReturnType<typeof connectConfirm>>, { open: unknown }>["open"]>;
 
+type Judged = Pick<Confirmation, "success"> & { readonly result: Confirmed };
+
+/** Nearly always everything holds, and then it does not matter in which order it was seen to. */
+async function judgeTogether(task: ConfirmTask, worlds: Worlds, stories: Worlds): Promise<Judged | null> {
+  const { scenario } = task;
+  const [required, histories] = await Promise.all([
+    confirmTogether({ scenario, run: worlds.together, shape: worlds.shape, stars: [1, 2], ...confirmSettings(task) }),
+    confirmStoryTogether({ scenario, run: stories.together, plans: storyPlans(scenario) }),
+  ]);
+  if (required === null || histories === null) return null;
+  const schedules = required.schedules + histories.length;
+  return { result: { ...required, schedules }, success: storyFigures(scenario, histories) };
+}
+
+async function judgeInTurn(task: ConfirmTask, worlds: Worlds, stories: Worlds): Promise<Judged> {
+  const required = await judge(task, worlds, [1, 2]);
+  return isSound(required) ? await playStory(task, stories, required) : { result: required, success: null };
+}
+
+async function judgeThird(task: ConfirmTask, worlds: Worlds): Promise<Confirmed> {
+  const { scenario } = task;
+  const { together: run, shape } = worlds;
+  const held = await confirmTogether({ scenario, run, shape, stars: [3], ...confirmSettings(task) });
+  return held ?? (await judge(task, worlds, [3]));
+}
+
 async function judge(task: ConfirmTask, { run, shape }: Worlds, stars: readonly Star[]): Promise<Confirmed> {
   return await confirm({ scenario: task.scenario, run, shape, stars, ...confirmSettings(task) });
 }
@@ -70,16 +102,12 @@ function isSound({ broken, complete }: Confirmed): boolean {
   return complete && broken.length === 0;
 }
 
-function unplayed(result: Confirmed): Pick<Confirmation, "success"> & { readonly result: Confirmed } {
-  return { result, success: null };
-}
-
 /** The data that people will look at, with the ids that it really has. */
 async function playStory(
   { scenario, settings }: ConfirmTask,
   { run, shape }: Worlds,
   required: Confirmed,
-): Promise<Pick<Confirmation, "success"> & { readonly result: Confirmed }> {
+): Promise<Judged> {
   const { without } = settings;
   const story = await confirmStory({ scenario, run, shape, seed: STORY_SEED, without, plans: storyPlans(scenario) });
   const broken = story.broken === null ? [] : [story.broken];

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Location } from "../vocabulary.ts";
 import type { HandlerError } from "./effect.ts";
+import type { TimerControls } from "./virtual-timers.ts";
 
 /** The transaction that a request has open. */
 export interface OpenTransaction {
@@ -11,8 +12,20 @@ export interface OpenTransaction {
   over: boolean;
 }
 
+/** Clock, dice and timers of the world that a request belongs to. */
+export interface Controls extends TimerControls {
+  /** Virtual milliseconds since the epoch, and since the run began. */
+  now(): number;
+  elapsed(): number;
+  bits(context: ActorContext): () => number;
+}
+
 export interface ActorContext {
   readonly actor: number;
+  readonly home: Controls & {
+    /** Of a promise that this request made. */
+    noteRejection(error: unknown): void;
+  };
   /** Serial number of the opening; what an older one still asks for is never answered. */
   readonly opening: number;
   /** Uniform unsigned 32-bit integers of this request. */

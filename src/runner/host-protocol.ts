@@ -10,11 +10,18 @@ export type Command =
   | { readonly kind: "fire"; readonly id: number }
   | { readonly kind: "clock"; readonly now: number };
 
+/** What one of the worlds that are played side by side has to be told. */
+export interface Part {
+  readonly lane: number;
+  readonly commands: readonly Command[];
+}
+
 export type ToChild =
   | { readonly kind: "load"; readonly folder: string; readonly routes: readonly Route[] }
-  | { readonly kind: "play"; readonly commands: readonly Command[]; readonly mode: "rest" | "turn" };
+  | { readonly kind: "play"; readonly parts: readonly Part[]; readonly mode: "rest" | "turn" };
 
 export type FromChild =
   | { readonly kind: "loaded" }
   | { readonly kind: "fault"; readonly fault: LoadFault }
-  | { readonly kind: "activity"; readonly activity: Activity };
+  /** One for each part, in their order. */
+  | { readonly kind: "activity"; readonly activities: readonly Activity[] };

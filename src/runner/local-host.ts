@@ -2,9 +2,9 @@
  * Handlers in this process: starts requests, collects what they ask for until nothing can go on by itself, and hands
  * replies back. Takes two service instances; decides nothing; knows no world.
  */
-import { nextTick } from "node:process";
 import type { Handler, Route } from "../vocabulary.ts";
-import { type ActorContext, actorStorage } from "./actor-context.ts";
+import { type ActorContext, actorStorage, type Controls } from "./actor-context.ts";
+import { atRest } from "./at-rest.ts";
 import type {
   Activity,
   Answer,
@@ -18,7 +18,6 @@ import type {
 } from "./effect.ts";
 import type { Locate } from "./handler-location.ts";
 import { emptyOutbox } from "./outbox.ts";
-import { realTurn } from "./real-turn.ts";
 import { createBits } from "./seeded-random.ts";
 import { createServiceInstance, noteError, type ServiceInstance, toHandlerError } from "./service-instance.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
@@ -28,6 +27,7 @@ const NEVER = new Promise<never>(() => {});
 export class LocalHost implements Host {
   readonly #instances: readonly [ServiceInstance, ServiceInstance];
   readonly #globals: VirtualGlobals;
+  readonly #home: ActorContext["home"] & Controls;
   readonly #locate: Locate;
   #opening: WorldOpening = { world: 0, seed: "", epoch: 0, trace: false, cacheThrows: false };
   #serial = 0;
@@ -51,23 +51,25 @@ export class LocalHost implements Host {
     this.#instances = [instance(handlers[0]), instance(handlers[1])];
     this.#locate = locate;
     this.#globals = options.globals;
-    this.#globals.connect({
+    this.#home = {
       now: () => this.#opening.epoch + this.#now,
       elapsed: () => this.#now,
       bits: (context) => (context.bits ??= createBits(`${this.#opening.seed}/${String(context.actor)}`)),
       start: (timer) => this.#startTimer(timer),
       clear: (id) => this.#clearTimer(id),
-    });
+      noteRejection: (error) => this.noteRejection(error),
+    };
   }
 
   open(opening: WorldOpening): void {
     this.#opening = opening;
+    this.#globals.connect(this.#home);
     this.#serial += 1;
     this.#now = 0;
     this.#nextId = 0;
     this.#waiting.clear();
     this.#timers.clear();
-    this.#take();
+    this.take();
     for (const { cache } of this.#instances) cache.throwOnErrors = opening.cacheThrows;
   }
 
@@ -75,6 +77,7 @@ export class LocalHost implements Host {
     this.#resumed = call.actor;
     const context: ActorContext = {
       actor: call.actor,
+      home: this.#home,
       opening: this.#serial,
       bits: null,
       transaction: null,
@@ -117,26 +120,21 @@ export class LocalHost implements Host {
     this.#now = now;
   }
 
-  /**
-   * A tick that a microtask asks for runs when the queue of microtasks is empty: whatever was resumed has come as far
-   * as it can. Without the first `await`, a caller outside of microtasks would be answered before they have run.
-   */
   async rest(): Promise<Activity> {
-    await Promise.resolve();
-    await new Promise<void>((resolve) => nextTick(resolve));
-    return this.#take();
+    await atRest("rest");
+    return this.take();
   }
 
   async turn(): Promise<Activity> {
-    await realTurn();
-    await new Promise<void>((resolve) => nextTick(resolve));
-    return this.#take();
+    await atRest("turn");
+    return this.take();
   }
 
   /** Node looks for unhandled rejections between two turns of its loop, and runs follow each other in one. */
   readonly afterwards = (): Promise<Activity> => this.turn();
 
-  #take(): Activity {
+  /** What was asked for, done and said since it was last taken. */
+  take(): Activity {
     const taken = this.#outbox;
     this.#outbox = emptyOutbox();
     return taken;

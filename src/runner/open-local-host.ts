@@ -3,6 +3,7 @@
  * For good: what is loaded after the first handlers finds the doors shut.
  */
 import type { Route } from "../vocabulary.ts";
+import { actorStorage } from "./actor-context.ts";
 import { guardProcess } from "./guard-process.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
@@ -13,6 +14,8 @@ import { installVirtualGlobals, type VirtualGlobals } from "./virtual-globals.ts
 
 export interface OpenedHost {
   readonly host: LocalHost;
+  /** Another one over the same handlers, for worlds that are played side by side. */
+  readonly besides: () => LocalHost;
   /** What the handlers have changed of the built-in objects, or null. */
   readonly tampering: () => LoadFault | null;
 }
@@ -35,9 +38,11 @@ export function createHostOpener(resolve: (specifier: string) => string | null):
     if ("fault" in loaded) return loaded;
     const fault = tampering();
     if (fault !== null) return { fault };
-    const host = new LocalHost({ routes, handlers: loaded.handlers, globals: taken.globals, locate: loaded.locate });
-    taken.onRejection = (error) => host.noteRejection(error);
-    return { host, tampering };
+    const { globals } = taken;
+    const besides = (): LocalHost => new LocalHost({ routes, ...loaded, globals });
+    const host = besides();
+    taken.onRejection = (error) => (actorStorage.getStore()?.home ?? host).noteRejection(error);
+    return { host, besides, tampering };
   };
 }
 

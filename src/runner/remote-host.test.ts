@@ -23,7 +23,7 @@ function child(): Child {
   const sent: unknown[] = [];
   const made: Child = {
     sent,
-    answers: { kind: "activity", activity: QUIET },
+    answers: { kind: "activity", activities: [QUIET] },
     end: () => resolve({ reason: "exited", code: 0, signal: null, lastWords: null, location: null, stderr: "" }),
     process: {
       send: (message) => {
@@ -46,10 +46,10 @@ function call(actor: number, instance: 0 | 1): Call {
 /** What the host makes of this activity of the first child, which serves request 0; the second serves request 1. */
 async function reported(activity: unknown): Promise<Activity> {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.arrive(call(0, 0));
   host.arrive(call(1, 1));
-  children[0].answers = { kind: "activity", activity };
+  children[0].answers = { kind: "activity", activities: [activity] };
   return await host.rest();
 }
 
@@ -130,19 +130,19 @@ test.each([null, undefined, 5, "activity", {}, { ...QUIET, effects: [null] }])("
 
 test("the answer of an earlier world is not taken for one of this", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.arrive(call(0, 0));
   await host.rest();
   host.open({ world: 2, seed: "s", epoch: 0, trace: false, cacheThrows: false });
   host.arrive(call(1, 0));
   const answers = [{ actor: 0, status: 200, contentType: null, text: "", error: null }];
-  children[0].answers = { kind: "activity", activity: { ...QUIET, answers } };
+  children[0].answers = { kind: "activity", activities: [{ ...QUIET, answers }] };
   await expect(host.rest()).rejects.toMatchObject({ name: "ProtocolError" });
 });
 
 test("a child that has ended ends the run, at once and from then on", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   children[0].answers = { kind: "nothing of interest" };
   host.arrive(call(0, 0));
   const waiting = host.rest();
@@ -154,13 +154,47 @@ test("a child that has ended ends the run, at once and from then on", async () =
 
 test("a child hears of a world only when it gets something to do in it", async () => {
   const children: [Child, Child] = [child(), child()];
-  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH).lane();
   host.open({ world: 1, seed: "s", epoch: 0, trace: false, cacheThrows: false });
   host.setClock(5);
   host.arrive(call(0, 1));
   await host.rest();
   expect(children[0].sent).toEqual([]);
   expect(children[1].sent).toMatchObject([
-    { kind: "play", mode: "rest", commands: [{ kind: "open" }, { kind: "clock" }, { kind: "arrive" }] },
+    {
+      kind: "play",
+      mode: "rest",
+      parts: [{ lane: 0, commands: [{ kind: "open" }, { kind: "clock" }, { kind: "arrive" }] }],
+    },
   ]);
+});
+
+test("lanes that wait at the same time share a message, and each gets its own part of the answer", async () => {
+  const children: [Child, Child] = [child(), child()];
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const lanes = [host.lane(), host.lane(), host.lane()];
+  lanes[2]?.arrive(call(0, 0));
+  lanes[0]?.arrive(call(0, 0));
+  lanes[1]?.arrive(call(0, 1));
+  const effects = [0, 2].map((id) => [{ id, actor: 0, effect: CACHE_GET, location: null }]);
+  children[0].answers = { kind: "activity", activities: effects.map((asked) => ({ ...QUIET, effects: asked })) };
+  // They are asked in the order of their numbers, whoever came first: the same worlds meet in the same order each time.
+  const reports = await Promise.all(lanes.toReversed().map((lane) => lane.rest()));
+  expect(children.map(({ sent }) => sent)).toMatchObject([
+    [{ parts: [{ lane: 0 }, { lane: 2 }] }],
+    [{ parts: [{ lane: 1 }] }],
+  ]);
+  expect(reports.map((report) => report.effects.map(({ id }) => id))).toEqual([[4], [], [0]]);
+});
+
+test("a lane may not speak for the request of another", async () => {
+  const children: [Child, Child] = [child(), child()];
+  const host = new RemoteHost([children[0].process, children[1].process], WATCH);
+  const lanes = [host.lane(), host.lane()];
+  lanes[0]?.arrive(call(0, 0));
+  lanes[1]?.arrive(call(1, 0));
+  const effects = [{ id: 0, actor: 1, effect: CACHE_GET, location: null }];
+  children[0].answers = { kind: "activity", activities: [{ ...QUIET, effects }, QUIET] };
+  const reports = await Promise.allSettled(lanes.map((lane) => lane.rest()));
+  expect(reports).toMatchObject([{ reason: { name: "ProtocolError" } }, { reason: { name: "ProtocolError" } }]);
 });

@@ -1,147 +1,84 @@
 /**
  * Handlers in children of their own, one per app instance: parent side of the pipe. The world stays here; a child only
  * gets replies and reports what its handlers ask for, so that whatever it claims is no more than a handler could do.
+ *
+ * Worlds may be played side by side, each in a lane of its own: a message to another process costs a hundred times what
+ * a step costs, and one message carries what all lanes have to say. All lanes go one step, then all go the next: the
+ * same worlds meet in the same order each time.
  */
-import { checkActivity, ProtocolError } from "./checked-activity.ts";
-import type { Activity, Call, Host, PendingEffect, PendingTimer, Reply, WorldOpening } from "./effect.ts";
+import { nextTick } from "node:process";
+import { checkActivity } from "./checked-activity.ts";
+import type { Activity, Host } from "./effect.ts";
 import type { HandlerProcess } from "./handler-process.ts";
-import type { Command, FromChild } from "./host-protocol.ts";
+import { Channel, type Watch } from "./remote-channel.ts";
+import { join, Lane, type Mode, type Side, SIDES } from "./remote-lane.ts";
 
-interface Watch {
-  /** Real milliseconds within which a child must answer once it was asked something. */
-  readonly patience: number;
-  /** Called with every report. */
-  readonly onLife: () => void;
+interface Waiting {
+  readonly lane: Lane;
+  readonly mode: Mode;
+  readonly sides: readonly Side[];
+  resolve(activity: Activity): void;
+  reject(error: unknown): void;
 }
 
-export class RemoteHost implements Host {
+export class RemoteHost {
   readonly #channels: readonly [Channel, Channel];
+  readonly #lanes: Lane[] = [];
+  #waiting: Waiting[] = [];
+  /** A round is being played, or will be as soon as no lane can go on by itself. */
+  #busy = false;
 
   constructor(children: readonly [HandlerProcess, HandlerProcess], watch: Watch) {
-    this.#channels = [
-      new Channel({ child: children[0], side: 0, ...watch }),
-      new Channel({ child: children[1], side: 1, ...watch }),
-    ];
+    this.#channels = [new Channel({ child: children[0], ...watch }), new Channel({ child: children[1], ...watch })];
   }
 
-  open(opening: WorldOpening): void {
-    for (const channel of this.#channels) {
-      channel.actors.clear();
-      channel.queueLazily({ kind: "open", opening });
-    }
+  /** A host for worlds that follow each other. */
+  lane(): Host {
+    const lane = new Lane(this.#lanes.length, (mode, sides) => this.#wait(lane, mode, sides));
+    this.#lanes.push(lane);
+    return lane;
   }
 
-  arrive(call: Call): void {
-    const channel = this.#channels[call.instance];
-    channel.actors.add(call.actor);
-    channel.queue({ kind: "arrive", call });
-  }
-
-  reply(effect: PendingEffect, reply: Reply): void {
-    this.#owner(effect.id).queue({ kind: "reply", id: effect.id >> 1, actor: effect.actor, reply });
-  }
-
-  fire(timer: PendingTimer): void {
-    this.#owner(timer.id).queue({ kind: "fire", id: timer.id >> 1 });
-  }
-
-  setClock(now: number): void {
-    for (const channel of this.#channels) channel.queueLazily({ kind: "clock", now });
-  }
-
-  async rest(): Promise<Activity> {
-    return join(
-      await Promise.all(this.#channels.filter((channel) => channel.busy).map((channel) => channel.flush("rest"))),
-    );
-  }
-
-  async turn(): Promise<Activity> {
-    return join(await Promise.all(this.#channels.map((channel) => channel.flush("turn"))));
-  }
-
-  /** A child hears of rejections between two messages, and has told of them. */
-  afterwards(): Promise<Activity> {
-    return Promise.resolve(join([]));
-  }
-
-  #owner(id: number): Channel {
-    return (id & 1) === 0 ? this.#channels[0] : this.#channels[1];
-  }
-}
-
-class Channel {
-  readonly actors = new Set<number>();
-  readonly #child: HandlerProcess;
-  readonly #side: 0 | 1;
-  readonly #patience: number;
-  readonly #onLife: () => void;
-  #commands: Command[] = [];
-  #eager = false;
-  #pending: { resolve: (activity: Activity) => void; reject: (error: Error) => void } | null = null;
-  #gone: Error | null = null;
-
-  constructor({ child, side, patience, onLife }: Watch & { child: HandlerProcess; side: 0 | 1 }) {
-    this.#child = child;
-    this.#side = side;
-    this.#patience = patience;
-    this.#onLife = onLife;
-    child.onMessage((message) => this.#receive(message as FromChild | null));
-    const end = (): void => this.#end(new ProtocolError("a process that runs handlers has ended"));
-    child.ended.then(end, end);
-  }
-
-  #end(error: ProtocolError): void {
-    this.#gone = error;
-    this.#pending?.reject(error);
-  }
-
-  get busy(): boolean {
-    return this.#eager;
-  }
-
-  queue(command: Command): void {
-    this.#commands.push(command);
-    this.#eager = true;
-  }
-
-  /** For what the child needs to know only once it has something to do. */
-  queueLazily(command: Command): void {
-    this.#commands.push(command);
-  }
-
-  flush(mode: "rest" | "turn"): Promise<Activity> {
-    if (this.#gone !== null) return Promise.reject(this.#gone);
+  #wait(lane: Lane, mode: Mode, sides: readonly Side[]): Promise<Activity> {
     return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#child.send({ kind: "play", commands: this.#commands, mode });
-      this.#child.expectWord(this.#patience);
-      this.#commands = [];
-      this.#eager = false;
+      this.#waiting.push({ lane, mode, sides, resolve, reject });
+      this.#playSoon();
     });
   }
 
-  #receive(message: FromChild | null): void {
-    if (message?.kind !== "activity") return;
-    this.#child.expectWord(null); // nothing was asked of it: it may be quiet for as long as others are at work
-    this.#onLife();
-    const pending = this.#pending;
-    this.#pending = null;
-    try {
-      pending?.resolve(checkActivity(message.activity, { actors: this.actors, side: this.#side }));
-    } catch (error) {
-      pending?.reject(error instanceof Error ? error : new ProtocolError(String(error)));
-    }
+  /** A tick runs when the queue of microtasks is empty: whoever was answered has asked for something new by then. */
+  #playSoon(): void {
+    if (this.#busy || this.#waiting.length === 0) return;
+    this.#busy = true;
+    nextTick(() => {
+      this.#play(this.#waiting.splice(0)).catch(() => {}); // the lanes have heard of it
+    });
   }
-}
 
-function join(parts: readonly Activity[]): Activity {
-  const [first] = parts;
-  if (first !== undefined && parts.length === 1) return first;
-  return {
-    effects: parts.flatMap(({ effects }) => effects),
-    timers: parts.flatMap(({ timers }) => timers),
-    clearedTimers: parts.flatMap(({ clearedTimers }) => clearedTimers),
-    answers: parts.flatMap(({ answers }) => answers),
-    errors: parts.flatMap(({ errors }) => errors),
-  };
+  async #play(round: readonly Waiting[]): Promise<void> {
+    const ordered = round.toSorted((one, other) => one.lane.number - other.lane.number);
+    const mode = ordered.some((waiting) => waiting.mode === "turn") ? "turn" : "rest";
+    try {
+      const asked = SIDES.map((side) => ordered.filter(({ sides }) => sides.includes(side)).map(({ lane }) => lane));
+      const told = await Promise.all(SIDES.map((side) => this.#ask(side, asked[side] ?? [], mode)));
+      const reports = ordered.map(({ lane }) => join(told.flatMap((activities) => activities.get(lane) ?? [])));
+      this.#busy = false;
+      ordered.forEach(({ resolve }, position) => resolve(reports[position] ?? join([])));
+    } catch (error) {
+      this.#busy = false;
+      for (const { reject } of ordered) reject(error);
+    }
+    this.#playSoon();
+  }
+
+  async #ask(side: Side, lanes: readonly Lane[], mode: Mode): Promise<ReadonlyMap<Lane, Activity>> {
+    if (lanes.length === 0) return new Map();
+    const told = await this.#channels[side].ask(
+      lanes.map((lane) => lane.takePart(side)),
+      mode,
+    );
+    return new Map(
+      lanes.map((lane, position) => [lane, checkActivity(told[position], { actors: lane.actors[side], side })]),
+    );
+  }
 }

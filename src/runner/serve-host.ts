@@ -3,6 +3,7 @@
  * Holds no database, no cache, no gate and no judge.
  */
 import process from "node:process";
+import { atRest } from "./at-rest.ts";
 import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
 import type { Command, FromChild, ToChild } from "./host-protocol.ts";
 import type { LocalHost } from "./local-host.ts";
@@ -14,14 +15,14 @@ export function serveHost(resolve: (specifier: string) => string | null): void {
   const send = process.send?.bind(line);
   const say = (message: FromChild): void => void send?.(message);
   const openHost = createHostOpener(resolve);
-  let host: LocalHost | null = null;
+  let hosts: Hosts | null = null;
   const answer = async (message: ToChild): Promise<void> => {
     if (message.kind === "load") {
       const opened = await openHost(message);
-      host = "host" in opened ? opened.host : null;
+      hosts = "host" in opened ? { lanes: [opened.host], besides: opened.besides } : null;
       say("fault" in opened ? { kind: "fault", fault: opened.fault } : { kind: "loaded" });
-    } else if (host !== null) {
-      say({ kind: "activity", activity: await play(host, message.commands, message.mode) });
+    } else if (hosts !== null) {
+      say({ kind: "activity", activities: await play(hosts, message) });
     }
   };
   // One message at a time: the parent waits for each answer before it goes on. Errors end the process, which tells.
@@ -37,9 +38,20 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-async function play(host: LocalHost, commands: readonly Command[], mode: "rest" | "turn"): Promise<Activity> {
-  for (const command of commands) perform(host, command);
-  return await (mode === "rest" ? host.rest() : host.turn());
+/** One for each of the worlds that are played side by side. */
+interface Hosts {
+  readonly lanes: LocalHost[];
+  readonly besides: () => LocalHost;
+}
+
+async function play(hosts: Hosts, { parts, mode }: Extract<ToChild, { kind: "play" }>): Promise<Activity[]> {
+  const playing = parts.map(({ lane, commands }) => {
+    const host = (hosts.lanes[lane] ??= hosts.besides());
+    for (const command of commands) perform(host, command);
+    return host;
+  });
+  await atRest(mode);
+  return playing.map((host) => host.take());
 }
 
 function perform(host: LocalHost, command: Command): void {

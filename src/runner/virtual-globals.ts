@@ -5,21 +5,15 @@
  */
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
-import type { ActorContext } from "./actor-context.ts";
+import type { Controls } from "./actor-context.ts";
 import { actorStorage } from "./actor-context.ts";
 import { replaceDate } from "./replace-date.ts";
 import { replaceMembers } from "./replace-members.ts";
 import { createBits } from "./seeded-random.ts";
-import { installTimers, type TimerControls } from "./virtual-timers.ts";
-
-export interface Controls extends TimerControls {
-  /** Virtual milliseconds since the epoch, and since the run began. */
-  now(): number;
-  elapsed(): number;
-  bits(context: ActorContext): () => number;
-}
+import { installTimers } from "./virtual-timers.ts";
 
 export interface VirtualGlobals {
+  /** For code that belongs to no request; each request has the clock, the dice and the timers of its own world. */
   connect(controls: Controls): void;
 }
 
@@ -35,13 +29,13 @@ export function installVirtualGlobals(): VirtualGlobals {
     start: () => null,
     clear: () => {},
   };
-  const current = (): Controls => controls;
+  const current = (): Controls => actorStorage.getStore()?.home ?? controls;
   const bits = (): number => {
     const context = actorStorage.getStore();
-    return context === undefined ? imported() : controls.bits(context)();
+    return context === undefined ? imported() : context.home.bits(context)();
   };
-  replaceDate(() => controls.now());
-  installStopwatches(() => controls.elapsed());
+  replaceDate(() => current().now());
+  installStopwatches(() => current().elapsed());
   installTimers(current);
   installRandom(bits);
   syncBuiltinESMExports();

@@ -59,10 +59,8 @@ export function installTimers(controls: () => TimerControls): void {
   };
   const start: Start = (run, delay, repeats) => {
     const milliseconds = Number(delay) >= 1 ? Math.min(Math.trunc(Number(delay)), 2_147_483_647) : repeats ? 1 : 0;
-    return new VirtualTimeout(
-      () => controls().start({ run, delay: milliseconds, repeats }),
-      (id) => controls().clear(id),
-    );
+    const { start: begin, clear: end } = controls(); // a handle may be cleared from a request of another world
+    return new VirtualTimeout(() => begin({ run, delay: milliseconds, repeats }), end);
   };
   const promised = promisedTimers(start);
   const members = callbackTimers(start, clear);

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Act, ACTS } from "../../fixtures/worlds/scenario.ts";
-import { openWorlds, type Worlds } from "../../fixtures/worlds/worlds.ts";
+import { openWorlds, type Play, type Worlds } from "../../fixtures/worlds/worlds.ts";
 import type { Actor, History, Json, RunPlan } from "../vocabulary.ts";
 
 let worlds: Worlds;
@@ -13,6 +13,9 @@ beforeAll(async () => {
   worlds = await openWorlds();
 });
 afterAll(() => worlds.close());
+
+/** What `play` has played in this file, with its history. */
+const played: (Play & { readonly history: History })[] = [];
 
 type Part = Act | "look";
 
@@ -31,6 +34,7 @@ async function play(
   };
   const explored = await worlds.explore({ plan, order });
   expect(await worlds.confirm({ plan, order })).toEqual(explored);
+  played.push({ plan, order, history: explored });
   return explored;
 }
 
@@ -233,4 +237,10 @@ test("faults and repairs are the same beside the world and behind a pipe", async
   const repaired = await play(phases, { repairs: [{ kind: "hold-acknowledgement" }], order: [0, 0, 0, 0, 1, 1, 2] });
   expect(bodies(repaired).at(-1)).toEqual({ n: 1 });
   await play(phases, { repairs: [{ kind: "inject-delete", key: "n_7" }, { kind: "mutate-after-commit" }] });
+});
+
+test("worlds that are played side by side know nothing of each other: all of the above at once", async () => {
+  const histories = await Promise.all(played.map((play) => worlds.together(play)));
+  expect(histories).toEqual(played.map(({ history }) => history));
+  expect(histories.length).toBeGreaterThan(50);
 });

@@ -2,18 +2,7 @@
  * Worlds for one scenario: opens one per run, seeds it, plays the plan, closes it. Gives `run` to a checker.
  * Takes a host for the handlers; chooses no step and judges nothing.
  */
-import type {
-  Cast,
-  CastShape,
-  Chooser,
-  History,
-  Outcome,
-  RequestRef,
-  RequestSpec,
-  Run,
-  RunPlan,
-  Scenario,
-} from "../vocabulary.ts";
+import type { Cast, CastShape, Outcome, RequestRef, RequestSpec, Run, RunPlan, Scenario } from "../vocabulary.ts";
 import { createCanonical, FIRST_WORLD, IDS_PER_WORLD } from "./canonical.ts";
 import type { Host } from "./effect.ts";
 import { Play } from "./play.ts";
@@ -26,6 +15,7 @@ import type { WorldDatabase } from "./world-database.ts";
 const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 export interface WorldRunner {
+  /** One world after the other. */
   readonly run: Run;
   readonly shape: Omit<CastShape, "changes">;
   /** Runs played so far. */
@@ -42,14 +32,28 @@ export function createWorldRunner(options: {
   /** When worlds begin, in milliseconds since 1970. */
   epoch?: number;
 }): WorldRunner {
-  const { scenario, host, database, epoch = EPOCH } = options;
-  const cache = new WorldCache();
-  const disappointed = { once: false };
-  const first = options.firstWorld ?? FIRST_WORLD;
+  const { scenario, database, firstWorld: first = FIRST_WORLD } = options;
   let world = first;
+  const run = createRun({ ...options, nextWorld: () => world++, disappointed: { once: false } });
+  return { run, shape: measure(scenario, database), runs: () => world - first };
+}
 
-  async function run(plan: RunPlan, chooser: Chooser): Promise<History> {
-    const number = world++;
+/** A run over a host and a database that nobody else uses. */
+export function createRun(options: {
+  scenario: PlayedScenario;
+  host: Host;
+  database: WorldDatabase;
+  /** Called once for each world; no number may come twice in the life of the handlers. */
+  nextWorld: () => number;
+  /** Whether a request waited in vain for something outside; may be shared. */
+  disappointed: { once: boolean };
+  epoch?: number;
+}): Run {
+  const { scenario, host, database, nextWorld, disappointed, epoch = EPOCH } = options;
+  const cache = new WorldCache();
+
+  return async (plan, chooser) => {
+    const number = nextWorld();
     const clock = { now: 0 };
     database.open({ seed: plan.seed, now: () => epoch + clock.now });
     try {
@@ -67,9 +71,7 @@ export function createWorldRunner(options: {
     } finally {
       database.close();
     }
-  }
-
-  return { run, shape: measure(scenario, database), runs: () => world - first };
+  };
 }
 
 /** Fills the open world; `world`: its number, `ids`: what it used of them is noted there. */
