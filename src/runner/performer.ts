@@ -8,6 +8,7 @@ import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect
 import { toCall } from "./to-call.ts";
 import type { Gate, Step } from "./gate.ts";
 import type { Player, Recorder } from "./recorder.ts";
+import { Morgue } from "./morgue.ts";
 import { type Asker, RepairShop } from "./repair-shop.ts";
 import type { CacheStep, WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
@@ -37,11 +38,13 @@ export class Performer {
   readonly #keys = new Map<string, string>();
   /** Actors with an operation that a failing cache never answers. */
   readonly #hanging = new Set<number>();
+  readonly #morgue: Morgue;
 
   constructor(stage: Stage, gate: Gate, recorder: Recorder) {
     this.#stage = stage;
     this.#gate = gate;
     this.#recorder = recorder;
+    this.#morgue = new Morgue(stage.plan.faults ?? []);
     this.#repairs = new RepairShop(stage.plan.repairs ?? [], {
       canonical: (key) => stage.canonical.text(key),
       local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key, stage.isId),
@@ -68,17 +71,49 @@ export class Performer {
   }
 
   perform(step: Step): void {
-    const { host, players, clock } = this.#stage;
-    if (step.kind === "arrival") {
-      this.#recorder.arrival(step.actor, clock.now);
-      const player = players[step.actor];
-      if (player !== undefined) host.arrive(toCall(step.actor, player));
-    } else if (step.kind === "timer") {
+    const { host, clock } = this.#stage;
+    if (step.kind === "arrival") this.#arrive(step.actor);
+    else if (step.kind === "timer") {
       this.setClock(Math.max(clock.now, step.timer.due));
       this.#recorder.note({ kind: "timer", actor: step.actor, at: clock.now, delay: step.timer.delay });
       host.fire(step.timer);
-    } else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
+    } else if (this.#writes(step.actor) && this.#morgue.nextStepKills()) this.#crash(step.actor);
+    else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
     else this.#performDatabase(step.pending, step.pending.effect);
+  }
+
+  #arrive(actor: number): void {
+    const { host, players, clock, database } = this.#stage;
+    const player = players[actor];
+    if (player === undefined) return;
+    if (player.external !== null) {
+      const { statements, changes } = database.writeFromOutside((db) => player.external?.run(db));
+      this.#recorder.external(actor, { path: told(statements), changes });
+      const committed = changes.length === 0 ? {} : { committed: this.#recorder.commit(actor) };
+      const event = { kind: "database", operation: "run", sql: statements[0] ?? null, reads: [] } as const;
+      this.#recorder.note({ ...event, actor, at: clock.now, changes: changes.length, ...committed });
+      this.#unanswered.delete(actor);
+      this.#gate.answered(actor);
+      return;
+    }
+    const instance = this.#morgue.servedBy(player.instance);
+    this.#recorder.arrival(actor, clock.now, instance);
+    host.arrive(toCall(actor, player, instance));
+  }
+
+  /** All that the process of this actor was at is over; who comes later is served by the other one. */
+  #crash(actor: number): void {
+    const { players, clock, database } = this.#stage;
+    const instance = this.#recorder.requests[actor]?.instance ?? 0;
+    this.#recorder.note({ kind: "crash", actor, at: clock.now });
+    this.#morgue.bury(instance);
+    for (const each of players.keys()) {
+      if (this.#recorder.requests[each]?.instance !== instance || !this.#gate.hasArrived(each)) continue;
+      database.abandon(each);
+      this.#gate.end(each);
+      this.#held.delete(each);
+      this.#unanswered.delete(each);
+    }
   }
 
   #performCache(pending: PendingEffect, asked: CacheEffect): void {
@@ -101,11 +136,16 @@ export class Performer {
     else this.#stage.host.reply(pending, step.reply);
   }
 
+  #writes(actor: number): boolean {
+    const role = this.#stage.players[actor]?.role;
+    return role === "write" || role === "job";
+  }
+
   #asker(actor: number): Asker {
     const request = this.#recorder.requests[actor];
     const arrived = request?.arrived ?? 0;
     const overtaken = this.#recorder.versions.some((version) => version.event > arrived);
-    return { actor, writes: request?.role === "write", answered: request?.answered !== null, overtaken };
+    return { actor, writes: this.#writes(actor), answered: request?.answered !== null, overtaken };
   }
 
   #noteCache(noted: {
@@ -159,14 +199,14 @@ export class Performer {
   absorb(activity: Activity): void {
     this.#gate.absorb(activity);
     for (const { actor, error } of activity.errors) this.#recorder.error(actor, error);
-    for (const answer of activity.answers) this.#held.set(answer.actor, answer);
+    for (const answer of activity.answers) if (this.#unanswered.has(answer.actor)) this.#held.set(answer.actor, answer);
     this.releaseAnswers();
   }
 
   /** Answers that go out now: all, unless a repair holds a write's answer until its own steps are done. */
   releaseAnswers(): void {
     for (const [actor, answer] of this.#held) {
-      const isWrite = this.#stage.players[actor]?.route.role === "write";
+      const isWrite = this.#writes(actor);
       if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
       this.#held.delete(actor);
       if (isWrite) this.#finishWrite(actor);
@@ -187,4 +227,10 @@ export class Performer {
     this.#stage.clock.now = now;
     this.#stage.host.setClock(now);
   }
+}
+
+/** `UPDATE products`: what an external write is called in a report. */
+function told([first = ""]: readonly string[]): string {
+  const [, verb = "", table = ""] = /^\s*(\w+)\s+(?:(?:into|from|or\s+\w+)\s+)*["`]?(\w+)/iu.exec(first) ?? [];
+  return `${verb.toUpperCase()} ${table}`.trim();
 }
