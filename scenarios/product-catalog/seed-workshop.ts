@@ -32,4 +32,5 @@ export function seedWorkshop(db: Seeder, _random: Random): void {
       price,
     );
   });
+  db.run("UPDATE product_changes SET handled_at = '2026-01-05T06:00:00.000Z'");
 }

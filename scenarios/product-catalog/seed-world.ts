@@ -10,12 +10,14 @@ const LAMP = 2;
 const HEADPHONES = 3;
 const CHAIR = 4;
 const UNKNOWN = 9;
+const FIRST_CHANGE = 500;
 
 const ADJECTIVES = ["Quiet", "Bright", "Wireless", "Folding", "Compact", "Sturdy", "Light"] as const;
 const THINGS = ["Keyboard", "Lamp", "Headphones", "Chair", "Monitor", "Backpack", "Kettle"] as const;
 
 export function seedWorld(world: WorldBuilder): Cast {
   insertProducts(world);
+  forgetSeeding(world);
   return castOf(world);
 }
 
@@ -30,6 +32,17 @@ function insertProducts({ db, random, id }: WorldBuilder): void {
   db.run(`INSERT INTO products (number, name, description, price, version) VALUES ${values}`, ...rows.flat());
 }
 
+/** One old change is left, so that the next ones get numbers that no earlier world had. */
+function forgetSeeding({ db, id, now }: WorldBuilder): void {
+  db.run("DELETE FROM product_changes");
+  db.run(
+    "INSERT INTO product_changes (id, product_id, handled_at) VALUES (?, ?, ?)",
+    id(FIRST_CHANGE),
+    `prod-${id(LAMP)}`,
+    now,
+  );
+}
+
 /** The editors of the cast have seen this one. */
 const FIRST_VERSION = 4;
 
@@ -40,10 +53,11 @@ function castOf({ id, random }: WorldBuilder): Cast {
   const second = { name: `Keyboard ${random.integer(1000, 9999)}`, description: "Corrected.", price: price() };
   const other = { name: `Headphones ${random.integer(100, 999)}`, description: "In blue, too.", price: price() };
   const added = { name: `Mug ${random.integer(100, 999)}`, description: "Holds tea.", price: price() };
+  const imported = price();
   return {
     reads: [
       { route: "product", path: at(KEYBOARD), label: "a customer looks at a product" },
-      { route: "list", path: "/products?page=1&limit=2", label: "a customer browses the first page" },
+      { route: "list", path: "/products", label: "a customer browses the catalogue" },
       { route: "product", path: at(HEADPHONES), label: "a customer looks at another product" },
       { route: "list", path: "/products?page=2&limit=2", label: "a customer browses the second page" },
     ],
@@ -55,6 +69,16 @@ function castOf({ id, random }: WorldBuilder): Cast {
       { route: "create", path: "/products", body: JSON.stringify(added), label: "an editor adds a product" },
     ],
     refused: refusedRequests(at, first),
+    external: [
+      {
+        label: "the head office imports a price",
+        run: (db) => void db.run("UPDATE products SET price = ? WHERE number = ?", imported, id(KEYBOARD)),
+      },
+      {
+        label: "the supplier's program withdraws a product",
+        run: (db) => void db.run("DELETE FROM products WHERE number = ?", id(HEADPHONES)),
+      },
+    ],
   };
 }
 

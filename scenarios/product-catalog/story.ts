@@ -29,13 +29,12 @@ export const story: Story = {
   disaster: (figures) => [discrepancy(figures), impact()],
   happyEnding: (figures) => [agreement(figures), relief(figures)],
   success: ({ before, after }) => [
-    `• Price after the sale's last step: ${before} euros`,
-    `• Price after one step more: ${after} euros`,
+    `• Price shown after the sale's last step: ${before} euros`,
+    `• Price shown after one more change: ${after} euros`,
     "• Whoever looks sees the price that the database holds",
   ],
 };
 
-/** The last step of all ends the sale, and comes after the ones that the story tells. */
 function priceStep(n: number): RequestSpec {
   const price = BEFORE_SALE - 10 * (n + 1);
   const body = { name: "Mechanical Keyboard", description: "Brown switches, white light, no number pad.", price };

@@ -1,7 +1,15 @@
 import type { Context } from "stale-stats";
-import { readProductInput } from "./product-input.ts";
+import { productKey, rememberPage } from "./catalog-cache.ts";
 
 const FIVE_MINUTES = 5 * 60 * 1000;
+
+interface Product {
+  id: string;
+  name: string;
+  description: string;
+  price: number;
+  version: number;
+}
 
 interface ProductPage {
   items: { id: string; name: string; price: number }[];
@@ -33,25 +41,25 @@ export async function listProducts(c: Context): Promise<Response> {
   const items = rows.flatMap(({ id, name, price }) => (id === null ? [] : [{ id, name, price }]));
   const products: ProductPage = { items, page, limit, total: rows[0]?.total ?? 0 };
 
+  await rememberPage(cache, cacheKey);
   await cache.set(cacheKey, products, FIVE_MINUTES);
   return c.json({ ...products, cache_status: "miss" });
 }
 
-/** POST /products */
-export async function createProduct(c: Context): Promise<Response> {
-  const { db } = c.var;
+/** GET /products/:id */
+export async function getProduct(c: Context): Promise<Response> {
+  const { cache, db } = c.var;
+  const id = c.req.param("id") ?? "";
 
-  const input = await readProductInput(c);
-  if ("error" in input) return c.json({ error: input.error }, input.status);
+  const cacheKey = productKey(id);
+  const cached = await cache.get<Product>(cacheKey);
+  if (cached) return c.json({ ...cached, cache_status: "hit" });
 
-  const product = await db.get(
-    "INSERT INTO products (name, description, price) VALUES (?, ?, ?) RETURNING id, name, description, price, version",
-    input.name,
-    input.description,
-    input.price,
-  );
+  const product = await db.get<Product>("SELECT id, name, description, price, version FROM products WHERE id = ?", id);
+  if (!product) return c.json({ error: "Product not found" }, 404);
 
-  return c.json({ ...product, cache_status: "not cached" }, 201);
+  await cache.set(cacheKey, product, FIVE_MINUTES);
+  return c.json({ ...product, cache_status: "miss" });
 }
 
 function wholeNumber(text: string, most: number): number | undefined {
