@@ -420,8 +420,8 @@ export type Event =
   | DatabaseEvent
   | (EventBase & { readonly kind: "timer"; readonly delay: number })
   | (EventBase & { readonly kind: "answer" })
-  /** The process that serves the actor dies. */
-  | (EventBase & { readonly kind: "crash" });
+  /** The process that serves the actor dies; `location` is where it would have gone on. */
+  | (EventBase & { readonly kind: "crash"; readonly location?: Location });
 
 /** A request as it went. Positions index `History.events`. */
 export interface RequestRecord {

@@ -34,13 +34,15 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
   },
   "invalidation-lost-in-crash": {
     title: "an invalidation is lost when the process dies",
-    means: "The rows are committed, the process ends before it has told the cache, and nothing remembers that it had to.",
+    means:
+      "The rows are committed, the process ends before it has told the cache, and nothing remembers that it had to.",
     change:
       "Write down what is to be told in the transaction that changes the rows, and cross it out only after the cache was told.",
   },
   "staleness-unbounded": {
     title: "nothing ends an old answer that nobody was told of",
-    means: "When every message is lost, only a time to live is left, and here it never comes or is put off by each read.",
+    means:
+      "When every message is lost, only a time to live is left, and here it never comes or is put off by each read.",
     change: "Give every entry a time to live when it is stored, no longer than you can bear, and do not renew it.",
   },
   "wrong-key": {

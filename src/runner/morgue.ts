@@ -2,7 +2,8 @@
  * Which of the two processes of a run have died, and when the next one will. Takes the plan's faults; counts the steps of
  * writes and jobs, which alone have something to lose.
  */
-import type { Fault } from "../vocabulary.ts";
+import type { Fault, RequestRecord } from "../vocabulary.ts";
+import type { Gate } from "./gate.ts";
 
 export class Morgue {
   readonly #crashes: ReadonlySet<number>;
@@ -20,8 +21,15 @@ export class Morgue {
     return this.#crashes.has(step) && this.#dead.size === 0;
   }
 
-  bury(instance: 0 | 1): void {
+  /** The process of this actor; gives everybody who dies with it. */
+  bury(actor: number, { requests, gate }: { requests: readonly RequestRecord[]; gate: Gate }): number[] {
+    const instance = requests[actor]?.instance ?? 0;
     this.#dead.add(instance);
+    const victims = requests.flatMap((record, each) =>
+      record.role !== "external" && record.instance === instance && gate.hasArrived(each) ? [each] : [],
+    );
+    for (const each of victims) gate.end(each);
+    return victims;
   }
 
   /** The one that lives, of the two. */

@@ -2,17 +2,18 @@
  * Performs steps in one world and writes them down: arrivals, cache and database operations, timers, answers.
  * What a step does happens here and at once; what it leads to is up to the handlers. Chooses nothing.
  */
-import type { Event, Repair, RunPlan } from "../vocabulary.ts";
+import type { RunPlan } from "../vocabulary.ts";
 import type { Canonical } from "./canonical.ts";
 import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
 import { toCall } from "./to-call.ts";
 import type { Gate, Step } from "./gate.ts";
 import type { Player, Recorder } from "./recorder.ts";
+import { writeFromOutside } from "./external-write.ts";
 import { Morgue } from "./morgue.ts";
 import { type Asker, RepairShop } from "./repair-shop.ts";
-import type { CacheStep, WorldCache } from "./world-cache.ts";
+import type { WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
-import { toJson, unwrap, valueOf } from "./traced-value.ts";
+import { cacheEvent, databaseEvent, type PerformedCache } from "./step-events.ts";
 
 export interface Stage {
   readonly plan: RunPlan;
@@ -77,21 +78,17 @@ export class Performer {
       this.setClock(Math.max(clock.now, step.timer.due));
       this.#recorder.note({ kind: "timer", actor: step.actor, at: clock.now, delay: step.timer.delay });
       host.fire(step.timer);
-    } else if (this.#writes(step.actor) && this.#morgue.nextStepKills()) this.#crash(step.actor);
+    } else if (this.#writes(step.actor) && this.#morgue.nextStepKills()) this.#crash(step.pending);
     else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
     else this.#performDatabase(step.pending, step.pending.effect);
   }
 
   #arrive(actor: number): void {
-    const { host, players, clock, database } = this.#stage;
+    const { host, players, clock } = this.#stage;
     const player = players[actor];
     if (player === undefined) return;
     if (player.external !== null) {
-      const { statements, changes } = database.writeFromOutside((db) => player.external?.run(db));
-      this.#recorder.external(actor, { path: told(statements), changes });
-      const committed = changes.length === 0 ? {} : { committed: this.#recorder.commit(actor) };
-      const event = { kind: "database", operation: "run", sql: statements[0] ?? null, reads: [] } as const;
-      this.#recorder.note({ ...event, actor, at: clock.now, changes: changes.length, ...committed });
+      writeFromOutside({ stage: this.#stage, recorder: this.#recorder, actor, external: player.external });
       this.#unanswered.delete(actor);
       this.#gate.answered(actor);
       return;
@@ -102,15 +99,15 @@ export class Performer {
   }
 
   /** All that the process of this actor was at is over; who comes later is served by the other one. */
-  #crash(actor: number): void {
-    const { players, clock, database } = this.#stage;
-    const instance = this.#recorder.requests[actor]?.instance ?? 0;
-    this.#recorder.note({ kind: "crash", actor, at: clock.now });
-    this.#morgue.bury(instance);
-    for (const each of players.keys()) {
-      if (this.#recorder.requests[each]?.instance !== instance || !this.#gate.hasArrived(each)) continue;
-      database.abandon(each);
-      this.#gate.end(each);
+  #crash({ actor, location }: PendingEffect): void {
+    this.#recorder.note({
+      kind: "crash",
+      actor,
+      at: this.#stage.clock.now,
+      ...(location === null ? {} : { location }),
+    });
+    for (const each of this.#morgue.bury(actor, { requests: this.#recorder.requests, gate: this.#gate })) {
+      this.#stage.database.abandon(each);
       this.#held.delete(each);
       this.#unanswered.delete(each);
     }
@@ -148,51 +145,18 @@ export class Performer {
     return { actor, writes: this.#writes(actor), answered: request?.answered !== null, overtaken };
   }
 
-  #noteCache(noted: {
-    pending: PendingEffect;
-    effect: CacheEffect;
-    step: Omit<CacheStep, "reply"> & { readonly reply?: unknown };
-    repair: Repair["kind"] | null;
-  }): void {
-    const { pending, effect, step, repair } = noted;
-    const traced = this.#stage.plan.trace ?? false;
-    const stored = effect.operation === "set" ? effect.value : step.hit === true ? valueOf(step.reply) : undefined;
-    this.#recorder.note({
-      kind: "cache",
-      actor: pending.actor,
-      at: this.#stage.clock.now,
-      operation: step.operation,
-      key: effect.key,
-      ...(step.hit === undefined ? {} : { hit: step.hit }),
-      ...(step.existed === undefined ? {} : { existed: step.existed }),
-      ...(step.fault === undefined ? {} : { fault: step.fault }),
-      ...(effect.operation === "set" ? { timeToLive: effect.timeToLive ?? null } : {}),
-      ...(repair === null ? {} : { repair }),
-      ...(traced && typeof stored === "string" ? { value: unwrap(stored) } : {}),
-      ...(pending.location === null ? {} : { location: pending.location }),
-    });
+  #noteCache(noted: Omit<PerformedCache, "at" | "traced">): void {
+    const { plan, clock } = this.#stage;
+    this.#recorder.note(cacheEvent({ ...noted, at: clock.now, traced: plan.trace ?? false }));
   }
 
   #performDatabase(pending: PendingEffect, effect: DatabaseEffect): void {
     const { actor } = pending;
     const step = this.#stage.database.perform(actor, effect);
     const committed = step.committed ? { committed: this.#recorder.commit(actor) } : {};
-    const traced = this.#stage.plan.trace ?? false;
-    const event: Event = {
-      kind: "database",
-      actor,
-      at: this.#stage.clock.now,
-      operation: effect.operation,
-      sql: effect.sql === "" ? null : effect.sql,
-      params: effect.params,
-      reads: step.reads,
-      changes: step.changes,
-      ...committed,
-      ...(step.reply.ok ? {} : { error: step.reply.message }),
-      ...(traced && step.reply.ok ? { value: toJson(step.reply.value) } : {}),
-      ...(pending.location === null ? {} : { location: pending.location }),
-    };
-    this.#recorder.note(event);
+    const { plan, clock } = this.#stage;
+    const event = databaseEvent({ pending, effect, step, at: clock.now, traced: plan.trace ?? false });
+    this.#recorder.note({ ...event, ...committed });
     this.#stage.host.reply(pending, step.reply);
   }
 
@@ -219,7 +183,7 @@ export class Performer {
   #finishWrite(actor: number): void {
     for (const { effect, repair } of this.#repairs.beforeAnswer(actor)) {
       const step = this.#stage.cache.perform(effect, this.#stage.clock.now);
-      this.#noteCache({ pending: { id: -1, actor, effect, location: null }, effect, step, repair });
+      this.#noteCache({ pending: { actor, location: null }, effect, step, repair });
     }
   }
 
@@ -227,10 +191,4 @@ export class Performer {
     this.#stage.clock.now = now;
     this.#stage.host.setClock(now);
   }
-}
-
-/** `UPDATE products`: what an external write is called in a report. */
-function told([first = ""]: readonly string[]): string {
-  const [, verb = "", table = ""] = /^\s*(\w+)\s+(?:(?:into|from|or\s+\w+)\s+)*["`]?(\w+)/iu.exec(first) ?? [];
-  return `${verb.toUpperCase()} ${table}`.trim();
 }

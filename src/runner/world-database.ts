@@ -111,17 +111,20 @@ export class WorldDatabase {
   }
 
   /** What another program does in one transaction of its own; only while nobody has locked the database. */
-  writeFromOutside(write: (db: Seeder) => void): { statements: string[]; changes: RowChange[] } {
+  writeFromOutside(write: (db: Seeder) => void): { statements: string[]; rows: number; changes: RowChange[] } {
     const statements: string[] = [];
+    let rows = 0;
     const changes = this.#rows.changedBy((note) => {
       const run: Seeder["run"] = (sql, ...params) => {
         note(this.#statements.get(sql).writesTo);
         statements.push(sql);
-        return this.seeder.run(sql, ...params);
+        const result = this.seeder.run(sql, ...params);
+        rows += result.changes;
+        return result;
       };
       write({ ...this.reader, run });
     });
-    return { statements, changes };
+    return { statements, rows, changes };
   }
 
   differences(): { rows: RowDifference[]; schema: string[] } {

@@ -2,17 +2,7 @@
  * Worlds for one scenario: opens one per run, seeds it, plays the plan, closes it. Gives `run` to a checker.
  * Takes a host for the handlers; chooses no step and judges nothing.
  */
-import type {
-  Cast,
-  CastShape,
-  Chooser,
-  History,
-  Outcome,
-  RequestSpec,
-  Run,
-  RunPlan,
-  Scenario,
-} from "../vocabulary.ts";
+import type { Cast, CastShape, Chooser, History, Outcome, RequestSpec, Run, RunPlan, Scenario } from "../vocabulary.ts";
 import { createCanonical, FIRST_WORLD, IDS_PER_WORLD } from "./canonical.ts";
 import type { Host } from "./effect.ts";
 import { Play } from "./play.ts";

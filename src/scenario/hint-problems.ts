@@ -10,20 +10,30 @@ import { loadFixes } from "./load-fixes.ts";
 /** Our own fault, if anybody meets it: there is nothing to look for in the handlers. */
 const WITHOUT_LADDER = new Set(["unexplained"]);
 
+/** Only a service with jobs and other writers can meet them: asked for where a rejected fix declares one. */
+const MET_BY_SOME = new Set(["external-write-unseen", "invalidation-lost-in-crash", "staleness-unbounded"]);
+
 /** One line each, beginning with `hints.md`; empty when all is well. */
 export async function hintProblems(place: { root: string; slug: string }): Promise<string[]> {
   const ladders = await loadLadders(place);
   const words = await knownWords(place);
   return [
-    ...causeProblems(ladders),
+    ...causeProblems(ladders, await declaredCauses(place)),
     ...ladders.flatMap(rungProblems),
     ...ladders.flatMap((one) => lostNames(one, words)),
   ];
 }
 
-function causeProblems(ladders: readonly HintLadder[]): string[] {
+async function declaredCauses(place: { root: string; slug: string }): Promise<Set<string>> {
+  const fixes = await loadFixes({ ...place, kind: "rejected" });
+  return new Set(fixes.map(({ manifest }) => manifest.cause));
+}
+
+function causeProblems(ladders: readonly HintLadder[], declared: ReadonlySet<string>): string[] {
   const causes = ladders.map(({ cause }) => cause);
-  const missing = CAUSES.filter((cause) => !WITHOUT_LADDER.has(cause) && !causes.includes(cause));
+  const isAsked = (cause: string): boolean =>
+    MET_BY_SOME.has(cause) ? declared.has(cause) : !WITHOUT_LADDER.has(cause);
+  const missing = CAUSES.filter((cause) => isAsked(cause) && !causes.includes(cause));
   const unknown = causes.filter((cause) => !CAUSES.includes(cause));
   const twice = causes.filter((cause, position) => causes.indexOf(cause) < position);
   return [

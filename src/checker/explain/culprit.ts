@@ -69,9 +69,7 @@ export function isInTransaction(history: History, mutation: Event): boolean {
 export function lastRowChange(history: History, actor: number): Location | undefined {
   const changing = history.events.findLast(
     (event) =>
-      event.kind === "database" &&
-      event.actor === actor &&
-      (event.changes ?? (event.operation === "run" ? 1 : 0)) > 0,
+      event.kind === "database" && event.actor === actor && (event.changes ?? (event.operation === "run" ? 1 : 0)) > 0,
   );
   return changing?.kind === "database" ? changing.location : undefined;
 }

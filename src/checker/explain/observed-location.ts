@@ -26,7 +26,7 @@ export function observedLocation(failure: Failure, cause: Cause): Location | und
     case "staleness-unbounded":
       return locationAt(failure, findCulprit(failure).stored);
     case "invalidation-lost-in-crash":
-      return lastRowChange(history, findCulprit(failure).write);
+      return history.events.find((event) => event.kind === "crash")?.location;
     case "write-not-recorded":
       return lastRowChange(history, finding.request);
     default:

@@ -7,8 +7,8 @@ import type { History, Version } from "../../vocabulary.ts";
 export function isUnannounced({ requests, plan }: History, { actor }: Version): boolean {
   const record = actor === null ? undefined : requests[actor];
   if (record === undefined) return false;
-  const mayDie = plan.faults?.some(({ kind }) => kind === "crash") === true;
-  return record.role === "external" || (mayDie && record.answered === null);
+  if (record.role === "external") return true;
+  return record.answered === null && plan.faults?.some(({ kind }) => kind === "crash") === true;
 }
 
 /**

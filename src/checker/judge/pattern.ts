@@ -5,9 +5,7 @@
 import type { Json, Pattern, SqlValue } from "../../vocabulary.ts";
 
 type Value = Json | SqlValue | undefined;
-type Wildcard =
-  | { readonly $match: "any" | "integer" | "string" | "iso-date" }
-  | { readonly $oneOf: readonly string[] };
+type Wildcard = { readonly $match: "any" | "integer" | "string" | "iso-date" } | { readonly $oneOf: readonly string[] };
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 

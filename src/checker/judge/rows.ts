@@ -67,8 +67,7 @@ function takeTolerated(ledger: Ledger, tolerated: readonly RowChange[]): void {
   for (const change of tolerated) {
     if (change.kind !== "insert") continue;
     const row = ledger.differences.find(
-      (difference) =>
-        isNewRow(difference, change.table, ledger.taken) && fitsInsert(ledger, difference, change),
+      (difference) => isNewRow(difference, change.table, ledger.taken) && fitsInsert(ledger, difference, change),
     );
     if (row !== undefined) ledger.taken.add(row);
   }

@@ -56,7 +56,7 @@ export async function updateProduct(c: Context): Promise<Response> {
 
   // Committed: whoever misses from here on loads the new row.
   await db.run(
-    "UPDATE product_changes SET handled_at = ? WHERE product_id = ? AND handled_at IS NULL",
+    "UPDATE product_changes SET handled_at = ? WHERE id = (SELECT MAX(id) FROM product_changes WHERE product_id = ?)",
     new Date().toISOString(),
     id,
   );

@@ -2,7 +2,6 @@ import type Keyv from "keyv";
 
 /** Longer than any page lives: a generation that ends first would only cost a computation. */
 const ONE_DAY = 24 * 60 * 60 * 1000;
-let generation: string | undefined;
 const GENERATION = "products:generation";
 
 export function productKey(id: string): string {
@@ -11,7 +10,7 @@ export function productKey(id: string): string {
 
 /** Nobody knows which pages are cached. They belong to a generation; whoever wants them forgotten starts a new one. */
 export async function pageKey(cache: Keyv, page: number, limit: number): Promise<string> {
-  generation ??= await startGeneration(cache);
+  const generation = (await cache.get<string>(GENERATION)) ?? (await startGeneration(cache));
   return `products:${generation}:${page}:${limit}`;
 }
 
@@ -23,7 +22,7 @@ export async function forgetProduct(cache: Keyv, id: string): Promise<void> {
 
 /** Random and never counted: a counter that was evicted would begin again and bring old pages back to life. */
 async function startGeneration(cache: Keyv): Promise<string> {
-  generation = crypto.randomUUID();
+  const generation = crypto.randomUUID();
   await cache.set(GENERATION, generation, ONE_DAY);
   return generation;
 }

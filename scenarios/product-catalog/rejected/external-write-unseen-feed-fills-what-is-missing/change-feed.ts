@@ -1,5 +1,5 @@
 import type { Context } from "stale-stats";
-import { forgetProduct } from "./catalog-cache.ts";
+import { productKey } from "./catalog-cache.ts";
 
 const AT_ONCE = 100;
 
@@ -13,7 +13,10 @@ export async function handleChanges(c: Context): Promise<Response> {
   );
   // First told, then crossed out: whoever dies in between leaves the row, and the next run tells it again.
   for (const change of changes) {
-    await forgetProduct(cache, change.product_id);
+    const cached = await cache.get(productKey(change.product_id));
+    if (cached) continue;
+    const product = await db.get("SELECT id, name, description, price, version FROM products WHERE id = ?", change.product_id);
+    if (product) await cache.set(productKey(change.product_id), product, 5 * 60 * 1000);
     await db.run("UPDATE product_changes SET handled_at = ? WHERE id = ?", new Date().toISOString(), change.id);
   }
 
