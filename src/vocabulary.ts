@@ -72,8 +72,18 @@ export interface Route {
   /** File name in the working copy and the function it must export. */
   readonly file: string;
   readonly export: string;
-  /** A read changes no row; a write may. */
-  readonly role: "read" | "write";
+  /**
+   * A read changes no row; a write may. A job is run by the service itself, so its path is open to nobody else; it
+   * may be run again at any time, and answers below 400 once it has done what there was to do.
+   */
+  readonly role: "read" | "write" | "job";
+  /** Jobs only: milliseconds from the end of one run to the next in a live service; a check runs them when it likes. */
+  readonly every?: number;
+  /**
+   * Reads only: many rows lie behind one answer, such as a page of a list, and no writer can tell which answers
+   * it changes. Any write may then make it be computed anew; `precise` asks nothing of it.
+   */
+  readonly shared?: true;
 }
 
 /** One HTTP request of a check or a story. */
@@ -95,6 +105,8 @@ export type Pattern =
   | number
   | string
   | { readonly $match: "any" | "integer" | "string" | "iso-date" }
+  /** One of these texts. */
+  | { readonly $oneOf: readonly string[] }
   /** The `id` of the row that this very request inserted into that table. */
   | { readonly $inserted: string }
   | readonly Pattern[]
@@ -136,6 +148,21 @@ export interface Cast {
   readonly writes: readonly RequestSpec[];
   /** Requests that the service must refuse (unknown ids, bad bodies). */
   readonly refused: readonly RequestSpec[];
+  /** Changes of the database that no handler makes. */
+  readonly external?: readonly ExternalWrite[];
+}
+
+/**
+ * A change that another program makes in the same database: an import, a bulk update, a colleague with a console. It is
+ * one step and one commit, and nobody acknowledges it. A read must show it when it arrives after the end of a run of a
+ * job that began after the commit, and at the latest when `longestStaleness` has passed since; until then the old
+ * answer is as fresh as the new one. What a request wrote whose process died before the answer counts in the same way.
+ */
+export interface ExternalWrite {
+  /** Who writes, e.g. `the price import`. */
+  readonly label: string;
+  /** Statements as the other program would send them; rows they change need not be told anywhere else. */
+  run(db: Seeder): void;
 }
 
 /** The figures that a story tells, all read from one run's database, cache and responses. */
@@ -199,8 +226,12 @@ export interface Scenario {
   readonly databaseDelay: { readonly costly: number; readonly plain: number };
   /** Tables whose reading the cache exists to avoid. */
   readonly costly: readonly string[];
+  /** Tables that triggers and jobs keep for the service's own use: what they hold is no part of the contract. */
+  readonly bookkeeping?: readonly string[];
   /** A cached answer must still serve this many milliseconds after it was computed, if nothing changed. */
   readonly usefulFor: number;
+  /** Milliseconds for which an external write may go unseen although no job ran; absent: for ever. */
+  readonly longestStaleness?: number;
   /** Stars that the reference earns and that a pass demands. */
   readonly requiredStars: 1 | 2 | 3;
   /** How the starter must fail, for `verify`. */
@@ -222,20 +253,31 @@ export interface ScenarioProperty {
   readonly id: string;
   readonly star: Star;
   readonly asks: string;
+  /** Explored under every schedule within as many switches as the property has stars, less one. */
   plans(cast: CastShape): readonly RunPlan[];
-  judge(history: History): Finding | null;
+  /** Plans that the first history of one of `plans` calls for, such as the same with a fault at each of its steps. */
+  follow?(history: History): readonly RunPlan[];
+  /** Absent: the contract is kept and every read is fresh, as everywhere. */
+  judge?(history: History): Finding | null;
 }
 
 // ── Run ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** A request of the cast by position: `r0` is `reads[0]`, `w1` is `writes[1]`, `x2` is `refused[2]`. */
-export type RequestRef = `${"r" | "w" | "x"}${number}`;
+/**
+ * Who acts, by position: `r0` is `reads[0]` of the cast, `w1` is `writes[1]`, `x2` is `refused[2]`, `e0` is
+ * `external[0]`, and `j0` is the scenario's first job.
+ */
+export type RequestRef = `${"r" | "w" | "x" | "e" | "j"}${number}`;
 
 /** How many of each there are; the positions a plan may name. */
 export interface CastShape {
   readonly reads: number;
   readonly writes: number;
   readonly refused: number;
+  readonly external?: number;
+  readonly jobs?: number;
+  /** Positions of the reads whose route is shared. */
+  readonly shared?: readonly number[];
   /** For each write, the positions of the reads whose truth it changes when run alone in a fresh world. */
   readonly changes: readonly (readonly number[])[];
 }
@@ -257,9 +299,13 @@ export interface Phase {
 /**
  * The cache fails in this way from its `from`-th operation (counted from 0 in order of effect) to the end of the run,
  * or, for `lose-delete` and `evict`, at that operation only. `evict` drops every entry just before it.
+ *
+ * `crash` is of another kind: just before the `from`-th step that writes and jobs take at database and cache, the process
+ * that would take it dies. Its requests are never answered, its steps and timers are gone, its transaction is rolled
+ * back, and whatever comes later is served by the other instance, which knows nothing of what the dead one had in mind.
  */
 export interface Fault {
-  readonly kind: "miss" | "false" | "error" | "hang" | "lose-delete" | "evict";
+  readonly kind: "miss" | "false" | "error" | "hang" | "lose-delete" | "evict" | "crash";
   readonly from: number;
 }
 
@@ -373,17 +419,24 @@ export type Event =
   | CacheEvent
   | DatabaseEvent
   | (EventBase & { readonly kind: "timer"; readonly delay: number })
-  | (EventBase & { readonly kind: "answer" });
+  | (EventBase & { readonly kind: "answer" })
+  /** The process that serves the actor dies; `location` is where it would have gone on. */
+  | (EventBase & { readonly kind: "crash"; readonly location?: Location });
 
 /** A request as it went. Positions index `History.events`. */
 export interface RequestRecord {
   readonly ref: RequestRef;
   readonly instance: 0 | 1;
-  readonly role: "read" | "write";
+  /** `external`: arrived, committed and over in one event, without a response. */
+  readonly role: Route["role"] | "external";
+  /** `JOB` and `SQL` where there is none. */
   readonly method: string;
+  /** Of a job its id; of an external write what its first statement changes. */
   readonly path: string;
   readonly body?: string;
   readonly label?: string;
+  /** External writes only: the rows that it changed. */
+  readonly changes?: readonly RowChange[];
   /** True for the reads added by `plan.probe`. */
   readonly probe: boolean;
   /** -1: never arrived, because the run ended before. */
@@ -425,6 +478,8 @@ export interface History {
   readonly switches: number;
   /** Cache operations performed: the bound of `Fault.from`. */
   readonly cacheOperations: number;
+  /** As the scenario has it; null: unbounded. */
+  readonly longestStaleness?: number | null;
   /**
    * `complete`: every request was answered and nothing near is left.
    * `stuck`: these actors wait for something outside the workshop's control.
@@ -686,6 +741,10 @@ export type PropertyId =
 export type Cause =
   | "never-invalidated"
   | "only-some-requests"
+  | "dependent-view-forgotten"
+  | "external-write-unseen"
+  | "invalidation-lost-in-crash"
+  | "staleness-unbounded"
   | "wrong-key"
   | "invalidated-before-write"
   | "invalidated-before-commit"

@@ -13,9 +13,9 @@ export interface Replay {
 }
 
 const VERSION = "r1.";
-const PHASE = /^(?:(\d+)!)?((?:[rwx]\d+[ab])+)$/;
-const ACTOR = /([rwx]\d+)([ab])/g;
-const FAULT = /^(miss|false|error|hang|lose-delete|evict)(\d+)$/;
+const PHASE = /^(?:(\d+)!)?((?:[rwxej]\d+[ab])+)$/;
+const ACTOR = /([rwxej]\d+)([ab])/g;
+const FAULT = /^(miss|false|error|hang|lose-delete|evict|crash)(\d+)$/;
 const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 
 /** Repairs and tracing are not part of a token: they are the checker's own doing. */

@@ -2,9 +2,9 @@
  * Collects what a check has seen happen at all: a hit, a miss, an invalidation that worked, requests that overlapped.
  * A pass without having seen them would prove nothing. Takes histories; judges none.
  */
-import type { History, RequestRecord, RequestRef } from "../vocabulary.ts";
+import type { History, Pattern, RequestRecord, RequestRef } from "../vocabulary.ts";
 import { samePattern } from "./judge/pattern.ts";
-import { freshnessOf } from "./judge/freshness.ts";
+import { answersLike, freshnessOf } from "./judge/freshness.ts";
 import { timelineOf } from "./judge/timeline.ts";
 
 export interface Witnesses {
@@ -38,7 +38,7 @@ export function missingWitness(seen: Witnesses): string | null {
 
 export interface Invalidation {
   readonly read: RequestRef;
-  /** The last request that committed between the two reads. */
+  /** The last request between the two reads whose commit changed what the read shows. */
   readonly write: RequestRef;
 }
 
@@ -62,16 +62,26 @@ export function invalidations(history: History): readonly Invalidation[] {
       history.versions[before]?.outcomes[request]?.body,
       history.versions[after]?.outcomes[request]?.body,
     );
-    const actor = history.versions[after]?.actor ?? null;
+    const actor = changerOf(history, { request, before, after });
     const write = actor === null ? undefined : history.requests[actor]?.ref;
-    if (isSame || isRepeated(history, earlier, request) || write === undefined) return [];
+    if (isSame || isTrueAgain({ history, earlier, request, version: after }) || write === undefined) return [];
     if (freshnessOf({ history, timeline, request }) !== "fresh") return [];
     return [{ read: record.ref, write }];
   });
 }
 
-function isRepeated({ requests }: History, earlier: number, later: number): boolean {
-  return samePattern(requests[earlier]?.response?.body, requests[later]?.response?.body);
+function changerOf(history: History, span: { request: number; before: number; after: number }): number | null {
+  const bodyAt = (version: number): Pattern | undefined => history.versions[version]?.outcomes[span.request]?.body;
+  for (let v = span.after; v > span.before; v -= 1)
+    if (!samePattern(bodyAt(v), bodyAt(v - 1))) return history.versions[v]?.actor ?? null;
+  return null;
+}
+
+/** Whether the answer to the earlier request would have done for the later one. */
+function isTrueAgain(seen: { history: History; earlier: number; request: number; version: number }): boolean {
+  const { history, earlier, request, version } = seen;
+  const record = history.requests[earlier];
+  return record !== undefined && answersLike(history.versions[version]?.outcomes[request], record);
 }
 
 function usesCache(history: History, actor: number): boolean {

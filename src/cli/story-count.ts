@@ -4,7 +4,10 @@
  */
 import type { Cast, History, RequestRef, RunPlan, Scenario, Verdict } from "../vocabulary.ts";
 
-type Played = Pick<Scenario, "schema" | "routes" | "costly" | "seedWorld" | "truth">;
+type Played = Pick<
+  Scenario,
+  "schema" | "routes" | "costly" | "bookkeeping" | "longestStaleness" | "seedWorld" | "truth"
+>;
 
 /** Tells a replay token over the story's data from one over generated data. */
 export const STORY_SEED = "story";
@@ -14,12 +17,8 @@ export function storyScenario(scenario: Scenario): Played {
   const { story } = scenario;
   const writes = Array.from({ length: story.crowd.count + 1 }, (_, n) => story.crowd.request(n % story.crowd.count));
   const cast: Cast = { reads: [story.viewer.request], writes, refused: [] };
-  const { schema, routes, costly, truth } = scenario;
   return {
-    schema,
-    routes,
-    costly,
-    truth,
+    ...scenario,
     seedWorld: ({ db, random }) => {
       scenario.seedWorkshop(db, random);
       return cast;

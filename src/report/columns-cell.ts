@@ -57,6 +57,7 @@ function prefix({ kind, text }: StoryStep, glyphs: Glyphs): string {
 
 function stepTone({ kind, mark }: StoryStep): Tone {
   if (mark === "poison" || mark === "served") return "note";
+  if (kind === "crash") return "bad";
   if (kind === "answer") return "strong";
   return kind === "arrival" || kind === "timer" ? "dim" : "plain";
 }

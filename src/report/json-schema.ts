@@ -36,7 +36,7 @@ const claim: Members<Claim> = { schedules: count, requests: count, switches: cou
 const step = record<StoryStep>(
   {
     actor: count,
-    kind: { enum: ["arrival", "cache", "database", "timer", "answer"] },
+    kind: { enum: ["arrival", "cache", "database", "timer", "answer", "crash"] },
     text,
     result: text,
     mark: { enum: ["poison", "served", "switch"] },
@@ -55,7 +55,7 @@ const request = record<Counterexample["requests"][number]>(
 );
 
 const fault = record<Fault>({
-  kind: { enum: ["miss", "false", "error", "hang", "lose-delete", "evict"] },
+  kind: { enum: ["miss", "false", "error", "hang", "lose-delete", "evict", "crash"] },
   from: count,
 });
 

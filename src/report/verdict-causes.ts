@@ -21,6 +21,30 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     means: "One write clears the cached answer, another one that changes the same answer does not.",
     change: "Find every path that changes these rows and let each of them invalidate.",
   },
+  "dependent-view-forgotten": {
+    title: "the write forgets one of the answers made from its rows",
+    means: "What it changed is part of more than one cached answer; it clears some of them, and this one stays.",
+    change: "Find every read that shows these rows, lists and totals included, and let the write invalidate each.",
+  },
+  "external-write-unseen": {
+    title: "nobody tells the cache of a write that comes from elsewhere",
+    means: "Another program changed the rows. None of the handlers was asked, so none could invalidate anything.",
+    change:
+      "Let the database say what has changed, in a table that triggers fill, and let a job invalidate what it reads there.",
+  },
+  "invalidation-lost-in-crash": {
+    title: "an invalidation is lost when the process dies",
+    means:
+      "The rows are committed, the process ends before it has told the cache, and nothing remembers that it had to.",
+    change:
+      "Write down what is to be told in the transaction that changes the rows, and cross it out only after the cache was told.",
+  },
+  "staleness-unbounded": {
+    title: "nothing ends an old answer that nobody was told of",
+    means:
+      "When every message is lost, only a time to live is left, and here it never comes or is put off by each read.",
+    change: "Give every entry a time to live when it is stored, no longer than you can bear, and do not renew it.",
+  },
   "wrong-key": {
     title: "the write invalidates a key that nobody reads",
     means: "The cache is told, but under another name, so the answer that is served stays as it was.",

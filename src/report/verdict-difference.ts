@@ -31,6 +31,8 @@ function listDifferences(served: readonly Json[], expected: readonly Pattern[], 
 
 /** The checker has judged already; this only keeps what it accepted out of sight. */
 function allows(wildcard: Members<Pattern>, served: Json): boolean {
+  const choice = wildcard["$oneOf"];
+  if (Array.isArray(choice)) return choice.includes(served);
   switch (wildcard["$match"]) {
     case "any":
       return true;
@@ -47,7 +49,7 @@ function allows(wildcard: Members<Pattern>, served: Json): boolean {
 type Members<Value> = { readonly [key: string]: Value };
 
 function isWildcard(value: Members<Pattern>): boolean {
-  return "$match" in value || "$inserted" in value;
+  return "$match" in value || "$oneOf" in value || "$inserted" in value;
 }
 
 function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {

@@ -86,9 +86,11 @@ const FAULT_WORDS: Readonly<Record<Fault["kind"], string>> = {
   hang: "the cache never answers",
   "lose-delete": "the cache loses a delete",
   evict: "the cache drops all its entries",
+  crash: "the process that serves it dies",
 };
 
 function faultText({ kind, from }: Fault): string {
+  if (kind === "crash") return `${FAULT_WORDS[kind]}, just before step ${from + 1} of its writes and jobs`;
   const once = kind === "lose-delete" || kind === "evict";
   return `${FAULT_WORDS[kind]}, ${once ? "at" : "from"} its operation ${from + 1}${once ? "" : " to the end"}`;
 }

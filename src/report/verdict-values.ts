@@ -58,6 +58,8 @@ function valueText(value: Json | Pattern | undefined): string {
   if (typeof value !== "object") return JSON.stringify(value);
   if ("$match" in value && typeof value["$match"] === "string")
     return MATCH_WORDS[value["$match"]] ?? JSON.stringify(value);
+  if ("$oneOf" in value && Array.isArray(value["$oneOf"]))
+    return value["$oneOf"].map((text) => JSON.stringify(text)).join(" or ");
   if ("$inserted" in value && typeof value["$inserted"] === "string")
     return `the id of the new row in ${value["$inserted"]}`;
   return JSON.stringify(value);

@@ -27,7 +27,7 @@ interface Waiting {
   readonly cache: PendingEffect[];
   readonly database: PendingEffect[];
   readonly reads: boolean;
-  state: "away" | "invited" | "running" | "answered";
+  state: "away" | "invited" | "running" | "answered" | "dead";
   /** Timers started since the answer. */
   lateTimers: number;
 }
@@ -41,12 +41,18 @@ export class Gate {
   readonly #actors: Waiting[] = [];
   readonly #timers: PendingTimer[] = [];
   readonly #ready: (pending: PendingEffect) => boolean;
+  readonly #mayArrive: (actor: number) => boolean;
   readonly #wholeReads: boolean;
   #current: number | null = null;
 
-  /** `ready`: whether an effect could be performed now, or waits for somebody's transaction. */
-  constructor(options: { ready: (pending: PendingEffect) => boolean; wholeReads: boolean }) {
+  /** `ready`, `mayArrive`: whether an effect or an arrival could be performed now, or waits for somebody's transaction. */
+  constructor(options: {
+    ready: (pending: PendingEffect) => boolean;
+    mayArrive: (actor: number) => boolean;
+    wholeReads: boolean;
+  }) {
     this.#ready = options.ready;
+    this.#mayArrive = options.mayArrive;
     this.#wholeReads = options.wholeReads;
   }
 
@@ -66,6 +72,20 @@ export class Gate {
 
   answered(actor: number): void {
     this.#of(actor).state = "answered";
+  }
+
+  /** Nothing of the actor will ever happen any more. */
+  end(actor: number): void {
+    const waiting = this.#of(actor);
+    waiting.state = "dead";
+    waiting.cache.length = 0;
+    waiting.database.length = 0;
+    for (const timer of this.#timers.filter((each) => each.actor === actor)) this.#dropTimer(timer.id);
+  }
+
+  hasArrived(actor: number): boolean {
+    const { state } = this.#of(actor);
+    return state === "running" || state === "answered";
   }
 
   /** Nothing of the actor waits here: it goes on by itself, is blocked, or has done everything. */
@@ -103,8 +123,8 @@ export class Gate {
 
   #steps(actor: number, timer: PendingTimer | null): Step[] {
     const { state, cache, database } = this.#of(actor);
-    if (state === "away") return [];
-    if (state === "invited") return [{ kind: "arrival", actor }];
+    if (state === "away" || state === "dead") return [];
+    if (state === "invited") return this.#mayArrive(actor) ? [{ kind: "arrival", actor }] : [];
     const steps: Step[] = [];
     for (const pending of inOrder(cache[0], database[0])) {
       if (this.#ready(pending)) steps.push({ kind: "effect", actor, pending });
@@ -128,6 +148,7 @@ export class Gate {
 
   #mayStart({ actor }: PendingTimer): boolean {
     const waiting = this.#of(actor);
+    if (waiting.state === "dead") return false;
     if (waiting.state !== "answered") return true;
     waiting.lateTimers += 1;
     return waiting.lateTimers <= LATE_TIMERS;

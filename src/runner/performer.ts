@@ -2,16 +2,18 @@
  * Performs steps in one world and writes them down: arrivals, cache and database operations, timers, answers.
  * What a step does happens here and at once; what it leads to is up to the handlers. Chooses nothing.
  */
-import type { Event, Repair, RunPlan } from "../vocabulary.ts";
+import type { RunPlan } from "../vocabulary.ts";
 import type { Canonical } from "./canonical.ts";
 import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
 import { toCall } from "./to-call.ts";
 import type { Gate, Step } from "./gate.ts";
 import type { Player, Recorder } from "./recorder.ts";
+import { writeFromOutside } from "./external-write.ts";
+import { Morgue } from "./morgue.ts";
 import { type Asker, RepairShop } from "./repair-shop.ts";
-import type { CacheStep, WorldCache } from "./world-cache.ts";
+import type { WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
-import { toJson, unwrap, valueOf } from "./traced-value.ts";
+import { cacheEvent, databaseEvent, type PerformedCache } from "./step-events.ts";
 
 export interface Stage {
   readonly plan: RunPlan;
@@ -37,11 +39,13 @@ export class Performer {
   readonly #keys = new Map<string, string>();
   /** Actors with an operation that a failing cache never answers. */
   readonly #hanging = new Set<number>();
+  readonly #morgue: Morgue;
 
   constructor(stage: Stage, gate: Gate, recorder: Recorder) {
     this.#stage = stage;
     this.#gate = gate;
     this.#recorder = recorder;
+    this.#morgue = new Morgue(stage.plan.faults ?? []);
     this.#repairs = new RepairShop(stage.plan.repairs ?? [], {
       canonical: (key) => stage.canonical.text(key),
       local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key, stage.isId),
@@ -68,17 +72,45 @@ export class Performer {
   }
 
   perform(step: Step): void {
-    const { host, players, clock } = this.#stage;
-    if (step.kind === "arrival") {
-      this.#recorder.arrival(step.actor, clock.now);
-      const player = players[step.actor];
-      if (player !== undefined) host.arrive(toCall(step.actor, player));
-    } else if (step.kind === "timer") {
+    const { host, clock } = this.#stage;
+    if (step.kind === "arrival") this.#arrive(step.actor);
+    else if (step.kind === "timer") {
       this.setClock(Math.max(clock.now, step.timer.due));
       this.#recorder.note({ kind: "timer", actor: step.actor, at: clock.now, delay: step.timer.delay });
       host.fire(step.timer);
-    } else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
+    } else if (this.#writes(step.actor) && this.#morgue.nextStepKills()) this.#crash(step.pending);
+    else if (step.pending.effect.resource === "cache") this.#performCache(step.pending, step.pending.effect);
     else this.#performDatabase(step.pending, step.pending.effect);
+  }
+
+  #arrive(actor: number): void {
+    const { host, players, clock } = this.#stage;
+    const player = players[actor];
+    if (player === undefined) return;
+    if (player.external !== null) {
+      writeFromOutside({ stage: this.#stage, recorder: this.#recorder, actor, external: player.external });
+      this.#unanswered.delete(actor);
+      this.#gate.answered(actor);
+      return;
+    }
+    const instance = this.#morgue.servedBy(player.instance);
+    this.#recorder.arrival(actor, clock.now, instance);
+    host.arrive(toCall(actor, player, instance));
+  }
+
+  /** All that the process of this actor was at is over; who comes later is served by the other one. */
+  #crash({ actor, location }: PendingEffect): void {
+    this.#recorder.note({
+      kind: "crash",
+      actor,
+      at: this.#stage.clock.now,
+      ...(location === null ? {} : { location }),
+    });
+    for (const each of this.#morgue.bury(actor, { requests: this.#recorder.requests, gate: this.#gate })) {
+      this.#stage.database.abandon(each);
+      this.#held.delete(each);
+      this.#unanswered.delete(each);
+    }
   }
 
   #performCache(pending: PendingEffect, asked: CacheEffect): void {
@@ -101,72 +133,44 @@ export class Performer {
     else this.#stage.host.reply(pending, step.reply);
   }
 
+  #writes(actor: number): boolean {
+    const role = this.#stage.players[actor]?.role;
+    return role === "write" || role === "job";
+  }
+
   #asker(actor: number): Asker {
     const request = this.#recorder.requests[actor];
     const arrived = request?.arrived ?? 0;
     const overtaken = this.#recorder.versions.some((version) => version.event > arrived);
-    return { actor, writes: request?.role === "write", answered: request?.answered !== null, overtaken };
+    return { actor, writes: this.#writes(actor), answered: request?.answered !== null, overtaken };
   }
 
-  #noteCache(noted: {
-    pending: PendingEffect;
-    effect: CacheEffect;
-    step: Omit<CacheStep, "reply"> & { readonly reply?: unknown };
-    repair: Repair["kind"] | null;
-  }): void {
-    const { pending, effect, step, repair } = noted;
-    const traced = this.#stage.plan.trace ?? false;
-    const stored = effect.operation === "set" ? effect.value : step.hit === true ? valueOf(step.reply) : undefined;
-    this.#recorder.note({
-      kind: "cache",
-      actor: pending.actor,
-      at: this.#stage.clock.now,
-      operation: step.operation,
-      key: effect.key,
-      ...(step.hit === undefined ? {} : { hit: step.hit }),
-      ...(step.existed === undefined ? {} : { existed: step.existed }),
-      ...(step.fault === undefined ? {} : { fault: step.fault }),
-      ...(effect.operation === "set" ? { timeToLive: effect.timeToLive ?? null } : {}),
-      ...(repair === null ? {} : { repair }),
-      ...(traced && typeof stored === "string" ? { value: unwrap(stored) } : {}),
-      ...(pending.location === null ? {} : { location: pending.location }),
-    });
+  #noteCache(noted: Omit<PerformedCache, "at" | "traced">): void {
+    const { plan, clock } = this.#stage;
+    this.#recorder.note(cacheEvent({ ...noted, at: clock.now, traced: plan.trace ?? false }));
   }
 
   #performDatabase(pending: PendingEffect, effect: DatabaseEffect): void {
     const { actor } = pending;
     const step = this.#stage.database.perform(actor, effect);
     const committed = step.committed ? { committed: this.#recorder.commit(actor) } : {};
-    const traced = this.#stage.plan.trace ?? false;
-    const event: Event = {
-      kind: "database",
-      actor,
-      at: this.#stage.clock.now,
-      operation: effect.operation,
-      sql: effect.sql === "" ? null : effect.sql,
-      params: effect.params,
-      reads: step.reads,
-      changes: step.changes,
-      ...committed,
-      ...(step.reply.ok ? {} : { error: step.reply.message }),
-      ...(traced && step.reply.ok ? { value: toJson(step.reply.value) } : {}),
-      ...(pending.location === null ? {} : { location: pending.location }),
-    };
-    this.#recorder.note(event);
+    const { plan, clock } = this.#stage;
+    const event = databaseEvent({ pending, effect, step, at: clock.now, traced: plan.trace ?? false });
+    this.#recorder.note({ ...event, ...committed });
     this.#stage.host.reply(pending, step.reply);
   }
 
   absorb(activity: Activity): void {
     this.#gate.absorb(activity);
     for (const { actor, error } of activity.errors) this.#recorder.error(actor, error);
-    for (const answer of activity.answers) this.#held.set(answer.actor, answer);
+    for (const answer of activity.answers) if (this.#unanswered.has(answer.actor)) this.#held.set(answer.actor, answer);
     this.releaseAnswers();
   }
 
   /** Answers that go out now: all, unless a repair holds a write's answer until its own steps are done. */
   releaseAnswers(): void {
     for (const [actor, answer] of this.#held) {
-      const isWrite = this.#stage.players[actor]?.route.role === "write";
+      const isWrite = this.#writes(actor);
       if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
       this.#held.delete(actor);
       if (isWrite) this.#finishWrite(actor);
@@ -179,7 +183,7 @@ export class Performer {
   #finishWrite(actor: number): void {
     for (const { effect, repair } of this.#repairs.beforeAnswer(actor)) {
       const step = this.#stage.cache.perform(effect, this.#stage.clock.now);
-      this.#noteCache({ pending: { id: -1, actor, effect, location: null }, effect, step, repair });
+      this.#noteCache({ pending: { actor, location: null }, effect, step, repair });
     }
   }
 

@@ -26,6 +26,8 @@ export interface PlayOptions extends Stage {
   readonly chooser: Chooser;
   readonly truth: (spec: RequestSpec) => Outcome;
   readonly costly: readonly string[];
+  readonly bookkeeping: readonly string[];
+  readonly longestStaleness: number | null;
   /** Whether a request of an earlier run of this process waited in vain for something outside. */
   readonly disappointed: { once: boolean };
 }
@@ -45,9 +47,10 @@ export class Play {
     const { plan, database, players } = options;
     this.#gate = new Gate({
       ready: ({ actor, effect }) => effect.resource === "cache" || database.ready(actor, effect),
+      mayArrive: (actor) => players[actor]?.external === null || !database.isLocked,
       wholeReads: plan.wholeReads ?? false,
     });
-    for (const { route } of players) this.#gate.add({ reads: route.role === "read" });
+    for (const { role } of players) this.#gate.add({ reads: role === "read" });
     this.#recorder = new Recorder(players, options.truth);
     this.#performer = new Performer(options, this.#gate, this.#recorder);
   }
@@ -142,11 +145,12 @@ export class Play {
   }
 
   #history(): History {
-    const { plan, cache, canonical, costly, database } = this.#o;
+    const { plan, cache, canonical, costly, database, longestStaleness } = this.#o;
     const { rows, schema } = database.differences();
     const history = this.#recorder.history({
       plan,
-      differences: rows,
+      differences: rows.filter(({ table }) => !this.#o.bookkeeping.includes(table)),
+      longestStaleness,
       schemaChanges: schema,
       schedule: this.#schedule,
       points: this.#points,

@@ -5,13 +5,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
   Event,
+  ExternalWrite,
   History,
   Json,
   Outcome,
   RequestRecord,
   RequestRef,
   RequestSpec,
-  Route,
+  RowChange,
   Version,
 } from "../vocabulary.ts";
 import type { Answer, HandlerError } from "./effect.ts";
@@ -19,8 +20,11 @@ import type { Answer, HandlerError } from "./effect.ts";
 export interface Player {
   readonly ref: RequestRef;
   readonly instance: 0 | 1;
+  readonly role: RequestRecord["role"];
+  readonly method: string;
   readonly spec: RequestSpec;
-  readonly route: Route;
+  /** Another program that writes: it has no handler, and arrives, commits and is gone in one step. */
+  readonly external: ExternalWrite | null;
   readonly probe: boolean;
 }
 
@@ -65,9 +69,9 @@ export class Recorder {
     this.events.push(event);
   }
 
-  arrival(actor: number, at: number): void {
+  arrival(actor: number, at: number, instance: 0 | 1): void {
     const request = this.requests[actor];
-    if (request !== undefined) request.arrived = this.events.length;
+    if (request !== undefined) Object.assign(request, { arrived: this.events.length, instance });
     this.note({ kind: "arrival", actor, at });
   }
 
@@ -86,6 +90,13 @@ export class Recorder {
     this.note({ kind: "answer", actor: answer.actor, at });
   }
 
+  /** All there is of an external write. Call it before noting the event of its commit. */
+  external(actor: number, done: { path: string; changes: readonly RowChange[] }): void {
+    const position = this.events.length;
+    const request = this.requests[actor];
+    if (request !== undefined) Object.assign(request, { arrived: position, answered: position, ...done });
+  }
+
   error(actor: number, error: HandlerError): void {
     const request = this.requests[actor];
     if (request !== undefined) request.error ??= error;
@@ -98,8 +109,8 @@ export class Recorder {
 
   #addVersion(event: number, actor: number | null): void {
     const known = new Map<RequestRef, Outcome>();
-    const outcomes = this.#players.map(({ ref, spec }) => {
-      const outcome = known.get(ref) ?? this.#truth(spec);
+    const outcomes = this.#players.map(({ ref, role, spec }) => {
+      const outcome = known.get(ref) ?? (role === "read" || role === "write" ? this.#truth(spec) : UNASKED);
       known.set(ref, outcome);
       return outcome;
     });
@@ -107,14 +118,17 @@ export class Recorder {
   }
 }
 
+/** The contract says nothing about those whom no client asks. */
+const UNASKED: Outcome = { status: 200 };
+
 function blank(player: Player): Mutable<RequestRecord> {
-  const { spec, route } = player;
+  const { spec, role, method } = player;
   return {
     ref: player.ref,
     instance: player.instance,
-    role: route.role,
-    method: route.method,
-    path: spec.path,
+    role,
+    method: role === "job" ? "JOB" : method,
+    path: role === "job" ? spec.route : spec.path,
     ...(spec.body === undefined ? {} : { body: spec.body }),
     ...(spec.label === undefined ? {} : { label: spec.label }),
     probe: player.probe,

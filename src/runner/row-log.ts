@@ -3,7 +3,7 @@
  * at the end. Takes a connection with its schema; gives differences; knows no actors.
  */
 import type BetterSqlite3 from "better-sqlite3";
-import type { RowDifference, SqlValue } from "../vocabulary.ts";
+import type { Pattern, RowChange, RowDifference, SqlValue } from "../vocabulary.ts";
 
 type Row = Readonly<Record<string, SqlValue>>;
 type Rows = ReadonlyMap<SqlValue | undefined, Row>;
@@ -32,6 +32,16 @@ export class RowLog {
 
   differences(): RowDifference[] {
     return [...this.#seeded].flatMap(([table, before]) => compare(table, before, this.#dump(table)));
+  }
+
+  /** What the work changes; it tells `note` the tables just before it writes to them. */
+  changedBy(work: (note: (tables: readonly string[]) => void) => void): RowChange[] {
+    const before = new Map<string, Rows>();
+    work((tables) => {
+      this.beforeWrite(tables);
+      for (const table of tables) if (!before.has(table)) before.set(table, this.#dump(table));
+    });
+    return [...before].flatMap(([table, rows]) => compare(table, rows, this.#dump(table)).map(toChange));
   }
 
   /** Names of tables, indexes, triggers and views that were added, dropped or changed. */
@@ -63,6 +73,18 @@ function compare(table: string, before: Rows, after: Rows): RowDifference[] {
   }
   for (const [id, row] of after) if (!before.has(id)) differences.push({ table, before: null, after: row });
   return differences;
+}
+
+function toChange({ table, before, after }: RowDifference): RowChange {
+  const id = (after ?? before)?.["id"] ?? null;
+  if (after === null) return { kind: "delete", table, id };
+  const cells = Object.entries(after).filter(([name, value]) => value !== before?.[name]);
+  const set = Object.fromEntries(cells.map(([name, value]) => [name, patternOf(value)]));
+  return before === null ? { kind: "insert", table, row: set } : { kind: "update", table, id, set };
+}
+
+function patternOf(value: SqlValue): Pattern {
+  return typeof value === "bigint" ? Number(value) : value instanceof Uint8Array ? { $match: "any" } : value;
 }
 
 function isSame(one: Row, other: Row): boolean {

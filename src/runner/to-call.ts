@@ -17,12 +17,13 @@ const CLIENTS = [
   { host: "127.0.0.1:8080", "user-agent": "curl/8.9.1", accept: "*/*" },
 ] as const;
 
-export function toCall(actor: number, { spec, route, instance }: Player): Call {
+/** `instance`: which one serves it. */
+export function toCall(actor: number, { spec, method }: Player, instance: 0 | 1): Call {
   const client = actor % 2 === 0 ? CLIENTS[0] : CLIENTS[1];
   const body = spec.body === undefined ? {} : describe(spec.body);
   const headers = { ...client, ...body, ...spec.headers };
   const url = `http://${client.host}${spec.path}`;
-  return { actor, instance, method: route.method, url, headers, body: spec.body ?? null };
+  return { actor, instance, method, url, headers, body: spec.body ?? null };
 }
 
 function describe(body: string): Record<string, string> {

@@ -14,6 +14,8 @@ export interface CacheStep {
   readonly fault?: Fault["kind"];
 }
 
+type CacheFault = Fault & { readonly kind: Exclude<Fault["kind"], "crash"> };
+
 interface Entry {
   readonly value: string;
   /** Virtual milliseconds since the run began; null: never. */
@@ -22,12 +24,12 @@ interface Entry {
 
 export class WorldCache {
   readonly #entries = new Map<string, Entry>();
-  #faults: readonly Fault[] = [];
+  #faults: readonly CacheFault[] = [];
   #performed = 0;
 
   open(faults: readonly Fault[]): void {
     this.#entries.clear();
-    this.#faults = faults;
+    this.#faults = faults.filter((fault): fault is CacheFault => fault.kind !== "crash");
     this.#performed = 0;
   }
 
@@ -56,7 +58,7 @@ export class WorldCache {
     return { operation, fault: fault.kind, ...failure(fault.kind, effect.operation) };
   }
 
-  #faultAt(position: number): Fault | undefined {
+  #faultAt(position: number): CacheFault | undefined {
     return this.#faults.find(({ kind, from }) =>
       kind === "lose-delete" || kind === "evict" ? position === from : position >= from,
     );
@@ -67,7 +69,7 @@ export class WorldCache {
     return { operation: effect.operation, reply: yes(true), fault: "lose-delete" };
   }
 
-  #work(effect: CacheEffect, now: number, fault: Fault | undefined): CacheStep {
+  #work(effect: CacheEffect, now: number, fault: CacheFault | undefined): CacheStep {
     const mark = fault === undefined ? {} : { fault: fault.kind };
     const key = effect.key ?? "";
     switch (effect.operation) {

@@ -8,7 +8,7 @@
  *   A begin · A insert · A cache.delete · B reads the insert (!) · B caches it · A commit
  */
 import BetterSqlite3 from "better-sqlite3";
-import type { RowDifference, Seeder, SqlValue, TruthReader } from "../vocabulary.ts";
+import type { RowChange, RowDifference, Seeder, SqlValue, TruthReader } from "../vocabulary.ts";
 import type { DatabaseEffect, Reply } from "./effect.ts";
 import { type Executed, execute, toRunResult } from "./execute.ts";
 import { OpenTransaction, type SqlClock } from "./open-transaction.ts";
@@ -98,6 +98,33 @@ export class WorldDatabase {
       const message = error instanceof Error ? error.message : String(error);
       return { reply: { ok: false, message }, reads: [], committed: false, changes: 0 };
     }
+  }
+
+  /** Whether somebody would have to wait who writes without being asked. */
+  get isLocked(): boolean {
+    return this.#transaction !== null;
+  }
+
+  /** The process died in which this actor was served: what it had not committed is gone. */
+  abandon(actor: number): void {
+    if (this.#transaction?.actor === actor) this.#end("rollback");
+  }
+
+  /** What another program does in one transaction of its own; only while nobody has locked the database. */
+  writeFromOutside(write: (db: Seeder) => void): { statements: string[]; rows: number; changes: RowChange[] } {
+    const statements: string[] = [];
+    let rows = 0;
+    const changes = this.#rows.changedBy((note) => {
+      const run: Seeder["run"] = (sql, ...params) => {
+        note(this.#statements.get(sql).writesTo);
+        statements.push(sql);
+        const result = this.seeder.run(sql, ...params);
+        rows += result.changes;
+        return result;
+      };
+      write({ ...this.reader, run });
+    });
+    return { statements, rows, changes };
   }
 
   differences(): { rows: RowDifference[]; schema: string[] } {

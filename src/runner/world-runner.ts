@@ -2,11 +2,11 @@
  * Worlds for one scenario: opens one per run, seeds it, plays the plan, closes it. Gives `run` to a checker.
  * Takes a host for the handlers; chooses no step and judges nothing.
  */
-import type { Cast, CastShape, Outcome, RequestRef, RequestSpec, Run, RunPlan, Scenario } from "../vocabulary.ts";
+import type { Cast, CastShape, Outcome, RequestSpec, Run, Scenario } from "../vocabulary.ts";
 import { createCanonical, FIRST_WORLD, IDS_PER_WORLD } from "./canonical.ts";
 import type { Host } from "./effect.ts";
 import { Play } from "./play.ts";
-import type { Player } from "./recorder.ts";
+import { castPlayers } from "./players.ts";
 import { createRandom } from "./seeded-random.ts";
 import { WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
@@ -22,7 +22,10 @@ export interface WorldRunner {
   readonly runs: () => number;
 }
 
-export type PlayedScenario = Pick<Scenario, "schema" | "routes" | "costly" | "seedWorld" | "truth">;
+export type PlayedScenario = Pick<
+  Scenario,
+  "schema" | "routes" | "costly" | "bookkeeping" | "longestStaleness" | "seedWorld" | "truth"
+>;
 
 export function createWorldRunner(options: {
   scenario: PlayedScenario;
@@ -65,9 +68,10 @@ export function createRun(options: {
       const canonical = createCanonical(number);
       const stage = { plan, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
-      const acting = players(scenario, plan, cast);
-      const { costly } = scenario;
-      return await new Play({ ...stage, players: acting, chooser, truth, costly, disappointed }).run();
+      const acting = castPlayers(scenario, plan, cast);
+      const { costly, bookkeeping = [], longestStaleness = null } = scenario;
+      const rules = { costly, bookkeeping, longestStaleness };
+      return await new Play({ ...stage, ...rules, players: acting, chooser, truth, disappointed }).run();
     } finally {
       database.close();
     }
@@ -104,33 +108,17 @@ function measure(scenario: PlayedScenario, database: WorldDatabase): Omit<CastSh
   database.open({ seed: "shape", now: () => EPOCH });
   try {
     const cast = seedWorld({ scenario, database, world: FIRST_WORLD - 1, seed: "shape", ids: new Set() });
-    return { reads: cast.reads.length, writes: cast.writes.length, refused: cast.refused.length };
+    const { routes } = scenario;
+    const isShared = (spec: RequestSpec): boolean => routes.find(({ id }) => id === spec.route)?.shared === true;
+    return {
+      reads: cast.reads.length,
+      writes: cast.writes.length,
+      refused: cast.refused.length,
+      external: cast.external?.length ?? 0,
+      jobs: routes.filter(({ role }) => role === "job").length,
+      shared: cast.reads.flatMap((spec, position) => (isShared(spec) ? [position] : [])),
+    };
   } finally {
     database.close();
   }
-}
-
-function players(scenario: PlayedScenario, plan: RunPlan, cast: Cast): Player[] {
-  const player = (ref: RequestRef, instance: 0 | 1, probe: boolean): Player => {
-    const spec = find(cast, ref);
-    const route = scenario.routes.find(({ id }) => id === spec.route);
-    if (route === undefined)
-      throw new RangeError(`the cast names the route ${spec.route}, which the scenario does not have`);
-    return { ref, instance, spec, route, probe };
-  };
-  const oneInstance = plan.repairs?.some(({ kind }) => kind === "one-instance") ?? false;
-  const acting = plan.phases.flatMap(({ actors }) =>
-    actors.map(({ ref, instance }) => player(ref, oneInstance ? 0 : instance, false)),
-  );
-  if (!plan.probe) return acting;
-  // Each entry is read through both instances: what one process remembers, the other may never have heard.
-  const probes = cast.reads.map((_, n) => player(`r${n}`, oneInstance || (acting.length + n) % 2 === 0 ? 0 : 1, true));
-  return [...acting, ...probes];
-}
-
-function find(cast: Cast, ref: RequestRef): RequestSpec {
-  const lists = { r: cast.reads, w: cast.writes, x: cast.refused };
-  const spec = lists[ref[0] as keyof typeof lists][Number(ref.slice(1))];
-  if (spec === undefined) throw new RangeError(`the cast has no ${ref}`);
-  return spec;
 }

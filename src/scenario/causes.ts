@@ -5,6 +5,10 @@ import type { Cause } from "../vocabulary.ts";
 const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "never-invalidated": true,
   "only-some-requests": true,
+  "dependent-view-forgotten": true,
+  "external-write-unseen": true,
+  "invalidation-lost-in-crash": true,
+  "staleness-unbounded": true,
   "wrong-key": true,
   "invalidated-before-write": true,
   "invalidated-before-commit": true,

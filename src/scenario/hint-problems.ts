@@ -10,21 +10,33 @@ import { loadFixes } from "./load-fixes.ts";
 /** Our own fault, if anybody meets it: there is nothing to look for in the handlers. */
 const WITHOUT_LADDER = new Set(["unexplained"]);
 
+/** Only a service with jobs and other writers can meet them: asked for where a rejected fix declares one. */
+const MET_BY_SOME = new Set(["external-write-unseen", "invalidation-lost-in-crash", "staleness-unbounded"]);
+
 /** One line each, beginning with `hints.md`; empty when all is well. */
 export async function hintProblems(place: { root: string; slug: string }): Promise<string[]> {
   const ladders = await loadLadders(place);
-  const shared = (await loadSharedLadders(place)).map(({ cause }) => cause);
   const words = await knownWords(place);
   return [
-    ...causeProblems(ladders, new Set([...WITHOUT_LADDER, ...shared])),
+    ...causeProblems(ladders, await askedCauses(place)),
     ...ladders.flatMap(rungProblems),
     ...ladders.flatMap((one) => lostNames(one, words)),
   ];
 }
 
-function causeProblems(ladders: readonly HintLadder[], elsewhere: ReadonlySet<string>): string[] {
+/** What every fix can meet and no shared ladder explains. */
+async function askedCauses(place: { root: string; slug: string }): Promise<string[]> {
+  const shared = new Set<string>((await loadSharedLadders(place)).map(({ cause }) => cause));
+  const fixes = await loadFixes({ ...place, kind: "rejected" });
+  const declared = new Set<string>(fixes.map(({ manifest }) => manifest.cause));
+  return CAUSES.filter(
+    (cause) => !WITHOUT_LADDER.has(cause) && !shared.has(cause) && (!MET_BY_SOME.has(cause) || declared.has(cause)),
+  );
+}
+
+function causeProblems(ladders: readonly HintLadder[], asked: readonly string[]): string[] {
   const causes = ladders.map(({ cause }) => cause);
-  const missing = CAUSES.filter((cause) => !elsewhere.has(cause) && !causes.includes(cause));
+  const missing = asked.filter((cause) => !causes.some((known) => known === cause));
   const unknown = causes.filter((cause) => !CAUSES.includes(cause));
   const twice = causes.filter((cause, position) => causes.indexOf(cause) < position);
   return [

@@ -48,8 +48,10 @@ export function keysOfReads(history: History): Set<string> {
   return new Set(history.events.filter(visits).flatMap((event) => event.key ?? []));
 }
 
+/** Jobs, too: they change entries for what others wrote. */
 export function isWrite(history: History, actor: number): boolean {
-  return history.requests[actor]?.role === "write";
+  const role = history.requests[actor]?.role;
+  return role === "write" || role === "job";
 }
 
 /** Whether the mutation happened while its request had a transaction open. */
@@ -63,11 +65,11 @@ export function isInTransaction(history: History, mutation: Event): boolean {
   return last?.kind === "database" && last.operation === "begin";
 }
 
-/** Where the request last changed rows. */
+/** Where the request last changed rows, by a query with RETURNING perhaps. */
 export function lastRowChange(history: History, actor: number): Location | undefined {
   const changing = history.events.findLast(
     (event) =>
-      event.kind === "database" && event.actor === actor && event.operation === "run" && (event.changes ?? 1) > 0,
+      event.kind === "database" && event.actor === actor && (event.changes ?? (event.operation === "run" ? 1 : 0)) > 0,
   );
   return changing?.kind === "database" ? changing.location : undefined;
 }

@@ -2,13 +2,14 @@
  * Names the cause of a failure. Stale and wrong answers: by replaying the failing schedule with one repair at a time,
  * the first that makes it pass is the proof. Everything else: by what was observed. Never guesses from source text.
  */
-import type { Cause, Counterexample, History, Location, Repair } from "../../vocabulary.ts";
-import { followOrder } from "../choose/replay.ts";
+import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
 import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
 import { findCulprit, keysOfReads } from "./culprit.ts";
-import { didInvalidate } from "./did-invalidate.ts";
+import { explainFromOutside } from "./outside-causes.ts";
+import { passes } from "./passes.ts";
+import { whatInvalidates } from "./what-invalidates.ts";
 import { observeContract } from "./observe-contract.ts";
 import { observedLocation } from "./observed-location.ts";
 import type { Attempt } from "./repairs.ts";
@@ -30,6 +31,8 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
 
 async function explainByRepair(options: ExplainOptions): Promise<Explanation> {
   const { failure, without } = options;
+  const outside = await explainFromOutside(options);
+  if (outside !== null) return located(failure, outside.cause, outside.proof);
   for (const attempt of attemptsFor({ failure, without, visited: await keysEverRead(options) })) {
     if (await passes(options, attempt.repairs)) return await proven(options, attempt);
   }
@@ -65,34 +68,29 @@ async function explainObserved(options: ExplainOptions): Promise<Explanation> {
   return located(options.failure, finding.cause ?? "unexplained");
 }
 
-async function passes(
-  { property, setting, run, failure }: ExplainOptions,
-  repairs: readonly Repair[],
-): Promise<boolean> {
-  const history: History = await run({ ...failure.history.plan, repairs }, followOrder(failure.history));
-  return history.end.kind !== "diverged" && property.judge(history, setting) === null;
-}
-
 async function proven(options: ExplainOptions, attempt: Attempt): Promise<Explanation> {
   const { cause, change, keys, location } = attempt;
-  const isPartial = cause === "never-invalidated" && (await invalidatesElsewhere(options));
   return {
-    cause: isPartial ? "only-some-requests" : cause,
+    cause: cause === "never-invalidated" ? await whatIsMissing(options) : cause,
     proof: `the same schedule with ${change}: passes`,
     ...(keys === undefined ? {} : { keys }),
     ...(location === undefined ? {} : { location }),
   };
 }
 
-async function invalidatesElsewhere({ setting, run, failure }: ExplainOptions): Promise<boolean> {
+/** Nothing was told: by nobody at all, or only here? */
+async function whatIsMissing({ setting, run, failure }: ExplainOptions): Promise<Cause> {
   const { requests } = failure.history;
   const read = requests[failure.finding.request]?.ref;
-  const write = requests[findCulprit(failure).write]?.ref;
-  if (read === undefined || write === undefined) return false;
-  return await didInvalidate({ setting, run, read, write });
+  const write = requests[findCulprit(failure).write];
+  const usual: Cause = write?.role === "external" ? "external-write-unseen" : "never-invalidated";
+  if (read === undefined || write === undefined) return usual;
+  const seen = await whatInvalidates({ setting, run, read, write: write.ref });
+  if (seen === "nothing") return usual;
+  return seen === "other-views" ? "dependent-view-forgotten" : "only-some-requests";
 }
 
-function located(failure: Failure, cause: Cause): Explanation {
+function located(failure: Failure, cause: Cause, proof?: string): Explanation {
   const location = observedLocation(failure, cause);
-  return { cause, ...(location === undefined ? {} : { location }) };
+  return { cause, ...(proof === undefined ? {} : { proof }), ...(location === undefined ? {} : { location }) };
 }

@@ -23,6 +23,10 @@ export function observedLocation(failure: Failure, cause: Cause): Location | und
       return firstFault(failure)?.location;
     case "value-patched":
       return locationAt(failure, findCulprit(failure).stored);
+    case "staleness-unbounded":
+      return locationAt(failure, findCulprit(failure).stored);
+    case "invalidation-lost-in-crash":
+      return history.events.find((event) => event.kind === "crash")?.location;
     case "write-not-recorded":
       return lastRowChange(history, finding.request);
     default:

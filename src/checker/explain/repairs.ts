@@ -81,7 +81,10 @@ function postponed({ failure, mutations }: Scene): Attempt[] {
   const { history } = failure;
   const early = mutations.find((event) =>
     history.versions.some(
-      ({ actor, event: commit }) => actor === event.actor && commit > history.events.indexOf(event),
+      ({ actor, event: commit }) =>
+        actor === event.actor &&
+        history.requests[actor]?.role === "write" && // a job crosses out what it has told, and rightly so
+        commit > history.events.indexOf(event),
     ),
   );
   if (early === undefined) return [];

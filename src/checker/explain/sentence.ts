@@ -55,6 +55,7 @@ const FAULTS: Readonly<Record<Fault["kind"], string>> = {
   hang: "is down and no longer answers",
   "lose-delete": "lost one delete",
   evict: "dropped its entries to make room",
+  crash: "lost a process that was using it",
 };
 
 const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) => string>>> = {
@@ -62,6 +63,14 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
     `${writer} changed the database and told the cache nothing, so ${key} kept the old answer and ${reader} was served it.`,
   "only-some-requests": ({ writer, reader, key }) =>
     `${writer} left ${key} in the cache although other writes remove what they make untrue, so ${reader} was served the old answer.`,
+  "dependent-view-forgotten": ({ writer, reader, key }) =>
+    `${writer} changed the database and cleared other answers made from these rows, but not ${key}, so ${reader} was served the old one.`,
+  "external-write-unseen": ({ writer, reader, key }) =>
+    `${writer} changed the database and asked no handler; nothing told the cache, so ${key} kept the old answer and ${reader} was served it.`,
+  "invalidation-lost-in-crash": ({ writer, reader, key }) =>
+    `What ${writer} had changed was committed when the process died, and ${key} was not removed yet; nothing remembered that this was still to be done, so ${reader} was served the old answer.`,
+  "staleness-unbounded": ({ writer, reader, key }) =>
+    `${writer} changed the database and no message of it arrived; ${key} has outlived the longest time for which an old answer may be served, and ${reader} still got it.`,
   "wrong-key": ({ writer, reader, key, used }) =>
     `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
   "invalidated-before-write": ({ writer, reader, filler, key }) =>

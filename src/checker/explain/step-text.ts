@@ -21,6 +21,8 @@ export function stepText(event: Event, record: RequestRecord, telling: readonly 
       return { text: `timer of ${event.delay} ms` };
     case "answer":
       return answerText(record, telling);
+    case "crash":
+      return { text: "the process dies" };
     default:
       return event satisfies never;
   }
@@ -55,6 +57,7 @@ const FAULTS = {
   hang: "no answer (cache down)",
   "lose-delete": "lost",
   evict: "evicted",
+  crash: "the process dies",
 } as const;
 
 function databaseText(event: DatabaseEvent, telling: readonly string[]): StepText {

@@ -155,5 +155,5 @@ function isUntrue({ kind }: Failure["finding"]): boolean {
 }
 
 function locationOf(event: Event): StoryStep["location"] {
-  return event.kind === "cache" || event.kind === "database" ? event.location : undefined;
+  return event.kind === "cache" || event.kind === "database" || event.kind === "crash" ? event.location : undefined;
 }

@@ -23,6 +23,8 @@ interface Judged {
 export function contractComplaint(options: Judged & { valuesToo: boolean }): Complaint | null {
   const record = options.history.requests[options.request];
   if (record === undefined || record.answered === null) return null;
+  if (record.role === "external") return null;
+  if (record.role === "job") return jobComplaint(options, record);
   return record.role === "read" ? readComplaint(options, record) : writeComplaint(options, record);
 }
 
@@ -61,6 +63,12 @@ function writeComplaint(options: Judged, record: RequestRecord): Complaint | nul
     expected: expected,
     part: expected?.status === record.response?.status ? "value" : "status",
   });
+}
+
+/** What a job answers is its own affair, as long as it says that it is done. */
+function jobComplaint({ request }: Judged, { response }: RequestRecord): Complaint | null {
+  if (response === null || response.status < 400) return null;
+  return { kind: "contract", request, detail: `the job answered with status ${response.status}: it is not done` };
 }
 
 type Part = "status" | "shape" | "value";

@@ -1,11 +1,11 @@
 /**
- * Compares what came with what is expected. Takes a Pattern (JSON in which `$match` and `$inserted` stand for values
- * not known beforehand) and a value; gives a yes or no. Order of object members never counts. Knows no history.
+ * Compares what came with what is expected. Takes a Pattern (JSON in which `$match`, `$oneOf` and `$inserted` stand for
+ * values not known beforehand) and a value; gives a yes or no. Order of object members never counts. Knows no history.
  */
 import type { Json, Pattern, SqlValue } from "../../vocabulary.ts";
 
 type Value = Json | SqlValue | undefined;
-type Wildcard = { readonly $match: "any" | "integer" | "string" | "iso-date" };
+type Wildcard = { readonly $match: "any" | "integer" | "string" | "iso-date" } | { readonly $oneOf: readonly string[] };
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
@@ -63,7 +63,7 @@ export function insertedIds(
 type Members<T> = { readonly [name: string]: T };
 
 export function isWildcard(pattern: Pattern): pattern is Wildcard {
-  return typeof pattern === "object" && pattern !== null && "$match" in pattern;
+  return typeof pattern === "object" && pattern !== null && ("$match" in pattern || "$oneOf" in pattern);
 }
 
 function isInserted(pattern: Pattern): pattern is { readonly $inserted: string } {
@@ -71,6 +71,7 @@ function isInserted(pattern: Pattern): pattern is { readonly $inserted: string }
 }
 
 function matchesWildcard(pattern: Wildcard, value: Value): boolean {
+  if ("$oneOf" in pattern) return typeof value === "string" && pattern.$oneOf.includes(value);
   switch (pattern.$match) {
     case "any":
       return value !== undefined;

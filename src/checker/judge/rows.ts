@@ -3,7 +3,7 @@
  * Takes a history; gives a complaint or null. Answers and freshness are judged elsewhere.
  */
 import type { History, RowChange, RowDifference, SqlValue } from "../../vocabulary.ts";
-import { fittingVersions } from "./contract.ts";
+import { fittingVersions, outcomesOf } from "./contract.ts";
 import type { Complaint } from "./contract.ts";
 import { insertedIds, isWildcard, matches } from "./pattern.ts";
 import type { Timeline } from "./timeline.ts";
@@ -29,8 +29,10 @@ interface Ledger {
 export function rowComplaint(options: { history: History; timeline: Timeline }): Complaint | null {
   const { history, timeline } = options;
   const claims = history.requests.flatMap((_, request) => claimOf({ history, timeline, request }));
-  const allowed = claims.flatMap((claim) => claim.allowed);
+  const tolerated = history.requests.flatMap((_, request) => toleratedFrom(history, request));
+  const allowed = [...claims.flatMap((claim) => claim.allowed), ...tolerated];
   const ledger: Ledger = { claims, allowed, differences: history.differences, taken: new Set() };
+  takeTolerated(ledger, tolerated);
   return missingChange(ledger) ?? surplusChange(ledger) ?? schemaChange(history);
 }
 
@@ -50,6 +52,25 @@ function claimOf(options: { history: History; timeline: Timeline; request: numbe
       committed: history.versions.some((version) => version.event > arrived && version.event < answered),
     },
   ];
+}
+
+/** What nobody was promised, and nobody may complain of: external writes, and requests whose process died. */
+function toleratedFrom(history: History, request: number): readonly RowChange[] {
+  const record = history.requests[request];
+  if (record === undefined) return [];
+  if (record.role === "external") return record.changes ?? [];
+  const mayHaveDied = record.role === "write" && record.answered === null && record.arrived >= 0;
+  return mayHaveDied ? outcomesOf(history, request).flatMap((outcome) => outcome.changes ?? []) : [];
+}
+
+function takeTolerated(ledger: Ledger, tolerated: readonly RowChange[]): void {
+  for (const change of tolerated) {
+    if (change.kind !== "insert") continue;
+    const row = ledger.differences.find(
+      (difference) => isNewRow(difference, change.table, ledger.taken) && fitsInsert(ledger, difference, change),
+    );
+    if (row !== undefined) ledger.taken.add(row);
+  }
 }
 
 function missingChange(ledger: Ledger): Complaint | null {

@@ -20,7 +20,9 @@ export const precise: Property = {
 function plans({ shape, seed }: Setting): RunPlan[] {
   return countTo(shape.writes, (write): RunPlan => {
     const reads = countTo(shape.reads, readRef);
-    const untouched = reads.filter((_, read) => shape.changes[write]?.includes(read) !== true);
+    const untouched = reads.filter(
+      (_, read) => shape.changes[write]?.includes(read) !== true && shape.shared?.includes(read) !== true,
+    );
     return { phases: inSequence([...reads, writeRef(write), ...untouched]), probe: false, seed };
   });
 }

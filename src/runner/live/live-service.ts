@@ -3,7 +3,7 @@
  * Takes loaded handlers and a database copy, gives answers and tells of steps; opens no port and starts no process.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ControlOrder, HandlerFault, KeptVerdict, LivePoint, LiveState } from "../../vocabulary.ts";
+import type { ControlOrder, HandlerFault, KeptVerdict, LivePoint, Route, LiveState } from "../../vocabulary.ts";
 import { createCrowd } from "./crowd.ts";
 import type { Answer } from "./freshness.ts";
 import type { LiveServiceOptions } from "./live-listener.ts";
@@ -22,7 +22,7 @@ export class LiveService {
   readonly #scope: RequestScope = createRequestScope();
   readonly #viewer: ReturnType<typeof createViewer>;
   readonly #crowd: ReturnType<typeof createCrowd>;
-  readonly #roles: ReadonlyMap<string, "read" | "write">;
+  readonly #roles: ReadonlyMap<string, Route["role"]>;
   #tally = createTally();
   #served: ServedWorld;
   #databaseFile: string;
