@@ -90,6 +90,12 @@ test("as JSON the rows are whole and counted", () => {
   });
 });
 
+test("in a narrow terminal what came out stands below the name, and nothing is wider", () => {
+  const text = renderMatrix(matrix, { color: false, emoji: true, width: 40 });
+  expect(text).toContain("  ✘ wrong-key-prefix\n    ★★  pass\n    expected ★   fail wrong-key\n");
+  expect(Math.max(...text.split("\n").map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
+});
+
 function render(shown: Matrix): string {
   return renderMatrix(shown, { color: false, emoji: true, width: 80 });
 }

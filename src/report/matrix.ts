@@ -49,7 +49,7 @@ export function renderMatrix(matrix: Matrix, options: MatrixOptions): string {
   const glyphs = glyphsFor(options.emoji);
   const lines = [
     line(`KILL MATRIX  ${scenario}`, "strong"),
-    ...KINDS.flatMap((kind) => groupLines(kind, rows, { glyphs, width: Math.max(options.width, 60) })),
+    ...KINDS.flatMap((kind) => groupLines(kind, rows, { glyphs, width: options.width })),
     ...problemLines(problems, { glyphs, width: options.width }),
     blankLine,
     summaryLine(rows, problems),
@@ -76,7 +76,23 @@ function groupLines(kind: MatrixRow["kind"], rows: readonly MatrixRow[], style: 
   const own = rows.filter((row) => row.kind === kind);
   if (own.length === 0) return [];
   const names = Math.min(Math.max(...own.map(({ name }) => name.length)), Math.floor(style.width * 0.42));
-  return [blankLine, line(kind, "strong"), ...own.flatMap((row) => rowLines(row, { ...style, names }))];
+  const laidOut = (row: MatrixRow): Line[] =>
+    style.width < NARROW ? stackedLines(row, style) : rowLines(row, { ...style, names });
+  return [blankLine, line(kind, "strong"), ...own.flatMap(laidOut)];
+}
+
+/** Columns below which a row does not fit beside its name. */
+const NARROW = 60;
+
+function stackedLines(row: MatrixRow, { glyphs, width }: TableStyle): Line[] {
+  const below = (text: string, tone: Tone): Line[] => hanging({ text, mark: "    ", tone, width });
+  const [tone, mark]: [Tone, string] = row.ok ? ["good", glyphs.held] : ["bad", glyphs.broken];
+  return [
+    [span("  "), span(mark, tone), span(` ${truncate(row.name, width - 4, glyphs.ellipsis)}`)],
+    ...below(outcomeText(row.actual, glyphs), row.ok ? "plain" : "bad"),
+    ...(row.ok ? [] : below(`expected ${outcomeText(row.expected, glyphs)}`, "good")),
+    ...(row.milliseconds === undefined ? [] : below(`${Math.round(row.milliseconds)} ms`, "dim")),
+  ];
 }
 
 /** Columns at the end of a row for its time. */
