@@ -115,6 +115,6 @@ function unreadable(): WorkshopError {
   return new WorkshopError({
     code: "usage",
     message: "This replay token is damaged or was made by another version.",
-    hint: "Copy the whole token from the line that begins with `replay`, or run the check again for a new one.",
+    hint: "Copy the whole token: it stands behind `--replay`, in one long line. Or run the check again for a new one.",
   });
 }
