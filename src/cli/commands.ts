@@ -3,8 +3,9 @@ import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
 import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
 import { completionCommand } from "./completion-command.ts";
-import { json, oneOf } from "./command-options.ts";
+import { json } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
+import { serveCommand } from "./serve-command.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -79,33 +80,7 @@ export const commands: readonly CommandEntry[] = [
     examples: [["", "leave it open beside your editor"]],
     load: () => import("./watch.ts"),
   },
-  {
-    name: "serve",
-    summary: "run the service on a port, with a live page in front of it",
-    scenario: "default",
-    options: [
-      { flags: "--open", description: "open the page in the browser" },
-      {
-        flags: "--port <n>",
-        description: "listen on this port (default: the first free one from 4100 on)",
-        parse: wholeNumber(0, 65_535),
-      },
-      { flags: "--host <name>", description: "listen on this address, for others to see (default: this machine only)" },
-      { flags: "--handlers <dir>", offers: "folders", description: "serve the handlers in another folder" },
-      {
-        flags: "--service <name>",
-        offers: ["working", "starter", "reference"],
-        description: "serve your handlers, the shipped ones, or the reference fix",
-        parse: oneOf("working", "starter", "reference"),
-      },
-    ],
-    examples: [
-      ["--open", "watch the two numbers part, then save a fix"],
-      ["--service reference", "what it looks like when it is right"],
-      ["--port 8080 --host 0.0.0.0", "for a projector elsewhere in this network"],
-    ],
-    load: () => import("./serve.ts"),
-  },
+  serveCommand,
   {
     name: "hint",
     summary: "the next hint for what your last check found, one rung at a time",

@@ -7,6 +7,8 @@ import { WorkshopError } from "../errors.ts";
 import { live } from "../runner/index.ts";
 import type { HandlerFault, KeptVerdict } from "../vocabulary.ts";
 import { failedStartError } from "./failed-start.ts";
+import { answerWithCopy } from "./serve-copies.ts";
+import { faultOf, SERVING_MEMORY } from "./serve-fault.ts";
 import type { FromServing, HandlersVersion, ServeOrder, ToServing } from "./serve-message.ts";
 
 export interface KeeperParts {
@@ -42,10 +44,10 @@ export interface Keeper {
   readonly over: Promise<void>;
 }
 
-const LIMITS = { memory: 512, output: 100_000 };
+const LIMITS = { memory: SERVING_MEMORY, output: 100_000 };
 /** Milliseconds that requests under way are given at the end. */
 const DRAIN = 2000;
-/** Starts without a sign that all is well, after which the handlers are left out. */
+/** Starts that never were ready, after which the handlers are left out. */
 const MOST_FAILED_STARTS = 3;
 
 export function keepServing(parts: KeeperParts): Keeper {
@@ -145,7 +147,7 @@ class ServedProcess {
     this.#last = message;
     if (message.kind === "loading") this.#loading = message.file;
     if (message.kind === "ready") this.#ready(tell, restarted);
-    if (message.kind === "copy-wanted") this.#copy(tell);
+    if (message.kind === "copy-wanted") answerWithCopy(this.#parts.copyDatabase, tell);
     if (message.kind === "loaded" || message.kind === "not-loaded") this.#tried(message);
   }
 
@@ -177,21 +179,10 @@ class ServedProcess {
     this.#trying = null;
   }
 
-  #copy(tell: live.Tell): void {
-    this.#parts.copyDatabase().then(
-      (databaseFile) => tell({ kind: "copied", databaseFile } satisfies ToServing),
-      (error: unknown) => {
-        const { message, hint } =
-          error instanceof WorkshopError ? error : { message: String(error), hint: "Try again." };
-        tell({ kind: "not-copied", message, hint } satisfies ToServing);
-      },
-    );
-  }
-
   /** Throws when it is not the handlers' doing, or will be no better next time. */
   #ended(end: live.ChildEnd): void {
     const last = this.#last;
-    if (last?.kind === "environment") throw new WorkshopError({ code: "environment", ...wordsOf(last) });
+    if (last?.kind === "environment") throw new WorkshopError({ ...last, code: "environment" });
     if (last === null) throw failedStartError({ reason: "exited", code: end.code, signal: null, stderr: end.printed });
     this.#trying = null;
     this.#failedStarts += 1;
@@ -199,20 +190,4 @@ class ServedProcess {
     if (this.#failedStarts >= MOST_FAILED_STARTS) this.#good = null;
     this.#parts.tell({ kind: "fault", fault: this.#fault, restarting: true });
   }
-}
-
-function wordsOf({ message, hint }: { message: string; hint: string }): { message: string; hint: string } {
-  return { message, hint };
-}
-
-const OUT_OF_MEMORY = /heap out of memory/u;
-
-function faultOf(end: live.ChildEnd, loading: string | null): HandlerFault {
-  const what = loading === null ? "A request" : `Loading ${loading}`;
-  const location = end.location ?? (loading === null ? null : { file: loading, line: 1, column: 1 });
-  if (end.kind !== "exited")
-    return { message: `${what} never came back: look for a loop that does not end.`, location };
-  if (OUT_OF_MEMORY.test(end.printed))
-    return { message: `${what} used more than ${LIMITS.memory} MiB of memory.`, location };
-  return { message: `${what} ended the service (exit code ${end.code ?? "none"}).`, location };
 }

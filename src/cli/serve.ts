@@ -68,23 +68,23 @@ async function serve(job: Job): Promise<void> {
   const token = live.serving.secret();
   const parts = await partsOf(job, token);
   const follower = await followSource({ source, stage, io });
-  let told = false;
+  const announced = Promise.withResolvers<void>();
   const keeper: Keeper = keepServing({
     ...parts,
     first: follower.first,
     fault: follower.fault,
     handTo: door.handTo,
     tell: (news) => {
-      if (news.kind === "ready" && !told) {
-        told = true;
-        announce(job, token);
-      } else tellNews(news, io);
+      if (news.kind === "ready" && !news.restarted) announced.resolve();
+      else tellNews(news, io);
     },
   });
   const stopped = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => stopped.resolve());
   const following = follower.follow(keeper, signal);
   try {
+    await Promise.race([keeper.over, stopped.promise, following, announced.promise]);
+    await announce(job, token);
     await Promise.race([keeper.over, stopped.promise, following]);
   } finally {
     await keeper.end();
@@ -132,9 +132,10 @@ function modules(root: string): { entry: string; kit: string; pageFolder: string
   };
 }
 
-function announce({ io, options, scenario, source, door }: Job, token: string): void {
+async function announce({ io, options, scenario, source, door, signal }: Job, token: string): Promise<void> {
+  if (signal.aborted) return;
   io.out(startText({ scenario, source, door, token, host: options.host, look: io }));
-  if (options.open === true) openInBrowser(pageAddress(door, token), io);
+  if (options.open === true) await openInBrowser(pageAddress(door, token), io);
 }
 
 function tellNews(news: KeeperNews, io: Io): void {

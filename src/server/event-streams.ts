@@ -6,17 +6,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LiveState } from "../vocabulary.ts";
 import type { EventHub } from "./event-hub.ts";
 
-export interface EventStreams {
-  /** Gives false when there are too many already. */
-  open(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
-  /** To be called ten times a second. */
-  flush(): void;
-  /** Everybody begins anew. */
-  snapshotForAll(): void;
-  close(): void;
-  readonly count: number;
-}
-
 export interface StreamParts {
   readonly hub: EventHub;
   readonly state: () => LiveState;
@@ -30,59 +19,70 @@ const MOST_UNREAD = 1_048_576;
 const KEEP_ALIVE = 150;
 const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
 
-export function createEventStreams({ hub, state, headers }: StreamParts): EventStreams {
-  const clients = new Set<ServerResponse>();
-  let lastState = "";
-  let silence = 0;
-  const send = (client: ServerResponse, message: string | Buffer): void => {
-    client.write(message);
-    if (client.writableLength > MOST_UNREAD) client.destroy();
-  };
-  const sendAll = (message: string): void => {
-    const bytes = Buffer.from(message);
-    for (const client of clients) send(client, bytes);
-    silence = 0;
-  };
-  const changed = (): LiveState | null => {
-    const now = state();
-    const text = withoutClock(now);
-    if (text === lastState) return null;
-    lastState = text;
-    return now;
-  };
-  return {
-    get count() {
-      return clients.size;
-    },
-    open: (incoming, outgoing) => {
-      if (clients.size >= MOST_STREAMS) return false;
-      const id = incoming.headers["last-event-id"];
-      outgoing.writeHead(200, { ...headers, ...HEADERS });
-      outgoing.on("error", () => {}); // a reader who goes is no error
-      outgoing.once("close", () => clients.delete(outgoing));
-      if (clients.size === 0) hub.skip();
-      else flush();
-      send(outgoing, (typeof id === "string" ? hub.since(id, state()) : null) ?? hub.snapshot(state()));
-      clients.add(outgoing);
-      return true;
-    },
-    flush,
-    snapshotForAll: () => {
-      hub.skip();
-      sendAll(hub.snapshot(state()));
-    },
-    close: () => {
-      for (const client of clients) client.end();
-    },
-  };
+export class EventStreams {
+  readonly #parts: StreamParts;
+  readonly #clients = new Set<ServerResponse>();
+  #lastState = "";
+  #silence = 0;
 
-  function flush(): void {
-    if (clients.size === 0) return hub.skip();
-    const message = hub.frame(changed());
-    silence += 1;
-    if (message !== null) sendAll(message);
-    else if (silence >= KEEP_ALIVE) sendAll(": still here\n\n");
+  constructor(parts: StreamParts) {
+    this.#parts = parts;
   }
+
+  /** Gives false when there are too many already. */
+  open(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+    if (this.#clients.size >= MOST_STREAMS) return false;
+    const { hub, state, headers } = this.#parts;
+    outgoing.writeHead(200, { ...headers, ...HEADERS });
+    outgoing.on("error", () => {}); // a reader who goes is no error
+    outgoing.once("close", () => this.#clients.delete(outgoing));
+    this.flush(); // what happened until now is told to the others as a frame, and to this one in its first message
+    const id = incoming.headers["last-event-id"];
+    const missed = typeof id === "string" ? hub.since(id, state()) : null;
+    send(outgoing, missed ?? hub.snapshot(state()));
+    this.#clients.add(outgoing);
+    return true;
+  }
+
+  /** To be called ten times a second. */
+  flush(): void {
+    const { hub } = this.#parts;
+    if (this.#clients.size === 0) return hub.skip();
+    const message = hub.frame(this.#changedState());
+    this.#silence += 1;
+    if (message !== null) this.#sendAll(message);
+    else if (this.#silence >= KEEP_ALIVE) this.#sendAll(": still here\n\n");
+  }
+
+  /** Everybody begins anew. */
+  snapshotForAll(): void {
+    const { hub, state } = this.#parts;
+    hub.skip();
+    if (this.#clients.size > 0) this.#sendAll(hub.snapshot(state()));
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.end();
+  }
+
+  #changedState(): LiveState | null {
+    const state = this.#parts.state();
+    const text = withoutClock(state);
+    if (text === this.#lastState) return null;
+    this.#lastState = text;
+    return state;
+  }
+
+  #sendAll(message: string): void {
+    const bytes = Buffer.from(message);
+    for (const client of this.#clients) send(client, bytes);
+    this.#silence = 0;
+  }
+}
+
+function send(client: ServerResponse, message: string | Buffer): void {
+  client.write(message);
+  if (client.writableLength > MOST_UNREAD) client.destroy();
 }
 
 /** Time passes without anything having changed: who shows it can count. */

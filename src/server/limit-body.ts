@@ -1,7 +1,7 @@
 /** Refuses bodies that are larger than any request of a lesson needs, before or while they arrive. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { NodeEnv } from "./serve-service.ts";
+import type { NodeEnv } from "./served-service.ts";
 
 /** Bytes. */
 export const MOST_BODY = 65_536;

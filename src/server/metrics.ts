@@ -1,6 +1,6 @@
 /** The service's numbers in Prometheus' format, counted from its steps. Knows no handler and no page. */
 import { Counter, Histogram, Registry } from "prom-client";
-import type { LiveStep } from "../vocabulary.ts";
+import type { LiveDatabaseStep, LiveStep } from "../vocabulary.ts";
 
 export interface Metrics {
   step(step: LiveStep): void;
@@ -60,16 +60,25 @@ export function measureLag(observe: (seconds: number) => void): (step: LiveStep)
   const open = new Set<number>();
   return (step) => {
     if (step.kind === "database") {
-      if (step.operation === "begin") open.add(step.request);
-      if (step.operation === "commit" || step.operation === "rollback") open.delete(step.request);
+      noteTransaction(open, step);
       const wrote = step.operation === "commit" || ((step.changes ?? 0) > 0 && !open.has(step.request));
       if (wrote) committed.set(step.request, step.at);
-      if (committed.size > MOST_COMMITS) for (const [oldest] of committed) return void committed.delete(oldest);
+      forgetOldest(committed);
+      return;
     }
-    if (step.kind !== "cache" || step.operation === "get") return;
-    const at = committed.get(step.request);
+    const at = step.kind === "cache" && step.operation !== "get" ? committed.get(step.request) : undefined;
     if (at === undefined) return;
     committed.delete(step.request);
     observe(Math.max(0, step.at - at) / 1000);
   };
+}
+
+function noteTransaction(open: Set<number>, { operation, request }: LiveDatabaseStep): void {
+  if (operation === "begin") open.add(request);
+  if (operation === "commit" || operation === "rollback") open.delete(request);
+}
+
+function forgetOldest(committed: Map<number, number>): void {
+  const [oldest] = committed.keys();
+  if (committed.size > MOST_COMMITS && oldest !== undefined) committed.delete(oldest);
 }

@@ -8,7 +8,7 @@ import type { Metrics } from "./metrics.ts";
 import { type PageFile, readAsset, readPageFile } from "./page-files.ts";
 import { PAGE_HEADERS } from "./page-headers.ts";
 import { readOrder } from "./read-order.ts";
-import type { NodeEnv, ServedService } from "./serve-service.ts";
+import type { NodeEnv, ServedService } from "./served-service.ts";
 
 export interface OwnParts {
   readonly service: ServedService;

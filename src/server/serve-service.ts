@@ -2,42 +2,23 @@
  * A service over HTTP: its own routes at the root, beside them the page, its events, its orders, health and metrics.
  * Takes a service as an interface and sockets that somebody else has accepted; knows nothing of how it runs.
  */
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { ControlOrder, Json, LivePoint, LiveState, LiveStep } from "../vocabulary.ts";
+import type { Json } from "../vocabulary.ts";
 import { createEventHub } from "./event-hub.ts";
-import { createEventStreams } from "./event-streams.ts";
+import { EventStreams } from "./event-streams.ts";
 import { createGuard } from "./guard.ts";
 import { limitBody } from "./limit-body.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOwnRoutes, refused } from "./own-routes.ts";
 import { PAGE_HEADERS } from "./page-headers.ts";
+import type { NodeEnv, ServedService, ServiceListener } from "./served-service.ts";
 
-/** Node's two sides of a request. */
-export interface NodeEnv {
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
-}
-
-export interface ServedService {
-  fetch(request: Request, env: NodeEnv): Response | Promise<Response>;
-  order(order: ControlOrder): Promise<LiveState>;
-  state(): LiveState;
-}
-
-/** What the service tells while it runs. */
-export interface ServiceListener {
-  step(step: LiveStep): void;
-  point(point: LivePoint): void;
-  answer(answered: { readonly route: string | null; readonly status: number; readonly duration: number }): void;
-  staleAnswer(): void;
-  startAgain(): void;
-}
-
-export interface ServeOptions {
-  readonly open: (listener: ServiceListener) => ServedService;
+export interface ServeOptions<Service extends ServedService> {
+  /** Called once: the service tells what it does, and is asked, from then on. */
+  readonly open: (listener: ServiceListener) => Service;
   /** Differs for each start. */
   readonly boot: string;
   readonly token: string;
@@ -63,7 +44,9 @@ const LIMITS = { headers: 5000, request: 10_000, idle: 20_000, check: 1000 };
 
 const OWN = new Set(["", "present", "assets", "events", "api", "health", "metrics"]);
 
-export function serveService(options: ServeOptions): Serving {
+export function serveService<Service extends ServedService>(
+  options: ServeOptions<Service>,
+): { serving: Serving; service: Service } {
   const hub = createEventHub(options.boot);
   const metrics = createMetrics();
   const service = options.open({
@@ -79,11 +62,12 @@ export function serveService(options: ServeOptions): Serving {
       streams.snapshotForAll();
     },
   });
-  const streams = createEventStreams({ hub, state: () => service.state(), headers: PAGE_HEADERS });
+  const streams = new EventStreams({ hub, state: () => service.state(), headers: PAGE_HEADERS });
   const guard = createGuard(options);
   const own = createOwnRoutes({ ...options, service, streams, metrics, guard });
   const server = listenTo(router({ own, service, guard }), { ...LIMITS, ...options.limits });
-  return { flush: streams.flush, ...connections(server, () => streams.close()) };
+  const serving = { flush: () => streams.flush(), ...connections(server, () => streams.close()) };
+  return { serving, service };
 }
 
 interface Routing {

@@ -37,6 +37,9 @@ export function createCrowd(parts: CrowdParts): Crowd {
       unanswered -= 1;
     }
   };
+  const sendUnawaited = (): void => {
+    if (unanswered < MOST_UNANSWERED) unawaited(send());
+  };
   return {
     get perSecond() {
       return perSecond;
@@ -47,9 +50,18 @@ export function createCrowd(parts: CrowdParts): Crowd {
     stream: (rate) => {
       if (timer !== null) clearInterval(timer);
       perSecond = rate;
-      timer = rate === 0 ? null : setInterval(() => unanswered < MOST_UNANSWERED && send(), 1000 / rate);
+      timer = rate === 0 ? null : setInterval(sendUnawaited, 1000 / rate);
     },
   };
+}
+
+/** What goes wrong in work that nobody waits for is nobody's answer: it ends the process like any bug. */
+export function unawaited(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    queueMicrotask(() => {
+      throw error;
+    });
+  });
 }
 
 function requestOf({ scenario }: CrowdParts, spec: RequestSpec): Request {

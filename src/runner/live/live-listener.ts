@@ -24,6 +24,6 @@ export interface LiveServiceOptions extends LoadedFolder {
   /** Makes a new copy of the workshop's database and gives its path. */
   readonly copyDatabase: () => Promise<string>;
   /** A copy is no longer used. */
-  readonly discard: (databaseFile: string) => Promise<void>;
+  readonly discard: (databaseFile: string) => void;
   readonly listener: LiveListener;
 }

@@ -3,8 +3,9 @@
  * Takes loaded handlers and a database copy, gives answers and tells of steps; opens no port and starts no process.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ControlOrder, HandlerFault, KeptVerdict, LivePoint, Route, LiveState } from "../../vocabulary.ts";
-import { createCrowd } from "./crowd.ts";
+import type { ControlOrder, HandlerFault, KeptVerdict, LiveState, Route } from "../../vocabulary.ts";
+import { createCrowd, unawaited } from "./crowd.ts";
+import { createFigures } from "./figures.ts";
 import type { Answer } from "./freshness.ts";
 import type { LiveServiceOptions } from "./live-listener.ts";
 import type { LiveStep } from "./live-step.ts";
@@ -29,9 +30,7 @@ export class LiveService {
   #loaded: LoadedFolder;
   #handlers: HandlersInUse;
   #verdict: KeptVerdict | null = null;
-  /** The story's figure in the database; null: to be asked for. */
-  #actual: number | null = null;
-  #lastPoint: LivePoint | null = null;
+  readonly #figures: ReturnType<typeof createFigures>;
   #watching: ReturnType<typeof setInterval> | null = null;
 
   /** Throws an environment error when the database cannot be opened. */
@@ -43,9 +42,14 @@ export class LiveService {
     this.#handlers = { ...options.about, loadedAt: clock.now() };
     this.#roles = new Map(scenario.routes.map(({ id, role }) => [id, role]));
     this.#viewer = createViewer({ scenario, now: clock.now, ask: (request, env) => this.#ask(request, env) });
-    const ask = (request: Request): Promise<Answer> => this.#ask(request, { notes: { request: 0, reading: null } });
-    this.#crowd = createCrowd({ scenario, ask, patience: PATIENCE });
+    this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask: (request) => this.#ask(request, {}) });
     this.#served = this.#open();
+    this.#figures = createFigures({
+      ask: () => scenario.story.actual(this.#served.world.database.truth),
+      shown: () => this.#viewer.seen?.shown ?? null,
+      now: clock.now,
+      tell: options.listener.point,
+    });
   }
 
   fetch(request: Request, env: RequestEnv): Response | Promise<Response> {
@@ -85,7 +89,7 @@ export class LiveService {
       served: this.#served,
       tally: this.#tally,
       seen: this.#viewer.seen,
-      actual: this.#actualNow(),
+      actual: this.#figures.actual(),
       crowd: this.#crowd,
       handlers: this.#handlers,
       verdict: this.#verdict,
@@ -94,11 +98,7 @@ export class LiveService {
 
   /** To be called several times a second: tells of a figure that has changed. */
   tick(): void {
-    const shown = this.#viewer.seen?.shown ?? null;
-    const actual = this.#actualNow();
-    const last = this.#lastPoint;
-    if (last !== null && last.shown === shown && last.actual === actual) return;
-    this.#point({ at: this.#options.clock.now(), shown, actual });
+    this.#figures.tick();
   }
 
   /** Does not wait for requests under way. */
@@ -116,7 +116,7 @@ export class LiveService {
       ...this.#loaded,
       databaseFile: this.#databaseFile,
       observe: (step) => this.#observe(step, tally),
-      onCommit: () => void (this.#actual = null),
+      onCommit: () => this.#figures.committed(),
       onStaleAnswer: () => {
         tally.staleAnswer();
         listener.staleAnswer();
@@ -133,7 +133,7 @@ export class LiveService {
     if (step.kind !== "answer") return;
     const { status, duration } = step;
     const route = this.#scope.current()?.route ?? null;
-    const role = route === null ? undefined : this.#roles.get(route);
+    const role = this.#roles.get(route ?? "");
     if (role !== undefined) tally.answered({ role, status, now: clock.now() });
     listener.answer({ route, status, duration });
   }
@@ -169,10 +169,9 @@ export class LiveService {
     clock.reset();
     this.#tally = createTally();
     this.#viewer.forget();
-    this.#actual = null;
-    this.#lastPoint = null;
     this.#served = this.#open();
     this.#handlers = { ...this.#handlers, loadedAt: clock.now() };
+    this.#figures.startAgain();
     listener.startAgain();
     before.served.retire(() => discard(before.file));
   }
@@ -180,7 +179,7 @@ export class LiveService {
   /** While people write, the viewer looks once a second. */
   #stream(perSecond: number): void {
     if (this.#watching !== null) clearInterval(this.#watching);
-    this.#watching = perSecond === 0 ? null : setInterval(() => this.#viewer.look(), 1000);
+    this.#watching = perSecond === 0 ? null : setInterval(() => unawaited(this.#viewer.look()), 1000);
     this.#crowd.stream(perSecond);
   }
 
@@ -197,14 +196,5 @@ export class LiveService {
     tally.staleAnswer();
     this.#options.listener.staleAnswer();
     return answer;
-  }
-
-  #actualNow(): number {
-    return (this.#actual ??= this.#options.scenario.story.actual(this.#served.world.database.truth));
-  }
-
-  #point(point: LivePoint): void {
-    this.#lastPoint = point;
-    this.#options.listener.point(point);
   }
 }

@@ -77,8 +77,9 @@ function figuresOf({ seen, actual }: StateParts): LiveState["figures"] {
 
 function entryOf(parts: StateParts): LiveEntry | null {
   const { seen, served } = parts;
-  const entry = seen?.key == null ? null : served.world.cache.entry(seen.key);
-  return entry === null || seen === null ? null : { ...entry, stale: isStale(parts, entry, seen) };
+  if (seen === null || seen.key === null) return null;
+  const entry = served.world.cache.entry(seen.key);
+  return entry === null ? null : { ...entry, stale: isStale(parts, entry, seen) };
 }
 
 /**

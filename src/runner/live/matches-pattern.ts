@@ -5,7 +5,7 @@ export function matchesPattern(pattern: Pattern, value: Json | undefined): boole
   if (typeof pattern !== "object" || pattern === null) return pattern === value;
   if (value === undefined) return false;
   if (Array.isArray(pattern)) return matchesList(pattern, value);
-  if ("$match" in pattern) return isOfKind(String(pattern["$match"]), value);
+  if ("$match" in pattern) return isOfKind(pattern["$match"], value);
   if ("$inserted" in pattern) return Number.isSafeInteger(value);
   return matchesMembers(pattern as Readonly<Record<string, Pattern>>, value);
 }
@@ -25,7 +25,7 @@ function matchesMembers(pattern: Readonly<Record<string, Pattern>>, value: Json)
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/u;
 
-function isOfKind(kind: string, value: Json): boolean {
+function isOfKind(kind: unknown, value: Json): boolean {
   if (kind === "integer") return Number.isSafeInteger(value);
   if (kind === "string") return typeof value === "string";
   if (kind === "iso-date") return typeof value === "string" && ISO_DATE.test(value);

@@ -38,7 +38,7 @@ export interface ServedWorld {
   fetch(request: Request, env: RequestEnv): Response | Promise<Response>;
   load(folder: LoadedFolder): void;
   /** Closes it when its last request has been answered, and then calls `closed`. */
-  retire(closed: () => Promise<void>): void;
+  retire(closed: () => void): void;
 }
 
 /** Throws an environment error when the database cannot be opened. */
@@ -65,9 +65,9 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
     fetch: (request, env) => app.fetch(request, env),
     load: ({ handlers, folder }) => void (app = world.mount(handlers, folder)),
     retire: (closed) =>
-      idle.whenReached(async () => {
+      idle.whenReached(() => {
         world.close();
-        await closed();
+        closed();
       }),
   };
 }
@@ -107,11 +107,11 @@ function readingOf(freshness: Freshness, c: Context, route: Route): Reading | nu
 interface Idleness {
   observe(step: LiveStep): void;
   /** Calls it once, at once when no request is under way. */
-  whenReached(act: () => Promise<void>): void;
+  whenReached(act: () => void): void;
 }
 
 function watchForIdleness(): Idleness {
-  let waiting: (() => Promise<void>) | null = null;
+  let waiting: (() => void) | null = null;
   let inFlight = 0;
   const settle = (): void => {
     if (inFlight > 0 || waiting === null) return;

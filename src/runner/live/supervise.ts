@@ -59,7 +59,7 @@ export interface ChildEnd {
 /** Resolves when the process is gone, its group too. Rejects when it cannot be started. */
 export async function supervise<Message>(options: Supervised<Message>): Promise<ChildEnd> {
   const child = start(options);
-  const printed = keepOutput(child, options);
+  const output = keepOutput(child, options);
   const limit = limitTime(options);
   child.on("message", (message) => {
     limit.heard();
@@ -71,7 +71,7 @@ export async function supervise<Message>(options: Supervised<Message>): Promise<
   options.onStart?.(tell);
   try {
     const end = await Promise.race([exit, limit.reached]);
-    const said = printed(); // before the inspector says on stderr that it listens
+    const said = output.end(); // before the inspector says on stderr that it listens
     const stuck = end.kind === "silent" || end.kind === "late";
     return {
       ...end,
@@ -139,12 +139,13 @@ function start<Message>({ host, entry, env, limits }: Supervised<Message>): Chil
 function keepOutput(
   child: ChildProcess,
   { limits, onPrinted }: Pick<Supervised<never>, "limits" | "onPrinted">,
-): () => string {
+): { end(): string } {
   let kept = "";
+  let open = true;
   const keep = (stream: Readable | null): void => {
     stream?.setEncoding("utf8");
     stream?.on("data", (text: string) => {
-      if (kept.length >= limits.output) return;
+      if (!open || kept.length >= limits.output) return;
       const more = text.slice(0, limits.output - kept.length);
       kept += more;
       onPrinted?.(more);
@@ -152,7 +153,12 @@ function keepOutput(
   };
   keep(child.stdout);
   keep(child.stderr);
-  return () => kept;
+  return {
+    end: () => {
+      open = false;
+      return kept;
+    },
+  };
 }
 
 function killGroup(host: ProcessHost, child: ChildProcess): void {
