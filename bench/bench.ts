@@ -7,6 +7,7 @@ import { measureChecks } from "./measure-checks.ts";
 import { measureCycle } from "./measure-cycle.ts";
 import { measureHits } from "./measure-hits.ts";
 import { measureRejected } from "./measure-rejected.ts";
+import { measureServing } from "./measure-serving.ts";
 import { measureSetUp } from "./measure-set-up.ts";
 import { measureStartUp } from "./measure-start-up.ts";
 import { measureWorlds } from "./measure-worlds.ts";
@@ -19,6 +20,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Ratio[]>>> = {
   check: measureChecks,
   cycle: measureCycle,
   rejected: measureRejected,
+  serve: measureServing,
 };
 
 const chosen = process.argv.slice(2);

@@ -28,7 +28,7 @@ const LONGEST_STEP = 6000;
 
 /** `boot` differs for each start of the server. */
 export function createEventHub(boot: string): EventHub {
-  const steps = createRing<{ readonly position: number; readonly step: LiveStep }>(MOST_STEPS);
+  const steps = createRing<LiveStep>(MOST_STEPS);
   const points = createRing<LivePoint>(MOST_POINTS);
   let told = { steps: 0, points: 0 };
   const here = (): typeof told => ({ steps: steps.last, points: points.last });
@@ -36,10 +36,10 @@ export function createEventHub(boot: string): EventHub {
   const pack = (from: typeof told, state: LiveState | null): string | null => {
     const missed = { steps: steps.since(from.steps), points: points.since(from.points) };
     if (missed.steps === null || missed.points === null) return null;
-    return `id: ${id()}\nevent: frame\ndata: ${frameText(missed.steps, missed.points, state)}\n\n`;
+    return `id: ${id()}\nevent: frame\ndata: ${frameText({ steps: missed.steps, last: steps.last }, missed.points, state)}\n\n`;
   };
   return {
-    step: (step) => void steps.push({ position: steps.last + 1, step }),
+    step: (step) => void steps.push(step),
     point: (point) => void points.push(point),
     clear: () => {
       steps.clear();
@@ -56,21 +56,30 @@ export function createEventHub(boot: string): EventHub {
       return place === null ? null : pack(place, state);
     },
     snapshot: (state) => {
-      const text = frameText(steps.newest(STEPS_AT_FIRST), points.newest(MOST_POINTS), state);
+      const text = frameText(
+        { steps: steps.newest(STEPS_AT_FIRST), last: steps.last },
+        points.newest(MOST_POINTS),
+        state,
+      );
       return `id: ${id()}\nevent: snapshot\ndata: ${text}\n\n`;
     },
     skip: () => void (told = here()),
   };
 }
 
-type Kept = { readonly position: number; readonly step: LiveStep };
+/** `last`: the position of the last of them. */
+interface Told {
+  readonly steps: readonly LiveStep[];
+  readonly last: number;
+}
 
-function frameText(steps: readonly Kept[], points: readonly LivePoint[], state: LiveState | null): string {
-  const told = steps.map(stepText).join(",");
+function frameText({ steps, last }: Told, points: readonly LivePoint[], state: LiveState | null): string {
+  const first = last - steps.length + 1;
+  const told = steps.map((step, n) => stepText(step, first + n)).join(",");
   return `{"steps":[${told}],"points":${JSON.stringify(points)},"state":${JSON.stringify(state)}}`;
 }
 
-function stepText({ position, step }: Kept): string {
+function stepText(step: LiveStep, position: number): string {
   const text = JSON.stringify(step);
   return `{"position":${position},${(text.length > LONGEST_STEP ? shortened(step) : text).slice(1)}`;
 }

@@ -17,40 +17,74 @@ const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const count = (name: string, help: string): Counter => new Counter({ name, help, registers });
-  const hits = count("cache_hits_total", "Reads of the cache that found an entry");
-  const misses = count("cache_misses_total", "Reads of the cache that found nothing");
-  const sets = count("cache_sets_total", "Entries stored");
-  const deletes = count("cache_deletes_total", "Deletes and clears of the cache");
-  const errors = count("cache_errors_total", "Visits of the cache that failed");
-  const stale = count("stale_answers_total", "Answers that were true at no moment while they were under way");
+  const counted = createCounters(registers);
   const lag = new Histogram({
     name: "cache_invalidation_lag_seconds",
     help: "From the end of a write's statement or commit to its first change of the cache",
     buckets: BUCKETS,
     registers,
   });
-  const requests = new Histogram({
+  const requests = durationsByRoute(registers);
+  const invalidated = measureLag((seconds) => lag.observe(seconds));
+  return {
+    step: (step) => {
+      if (step.kind !== "cache") return invalidated(step);
+      if (step.error !== undefined) counted.cache_errors_total += 1;
+      else if (step.operation === "get") counted[step.hit === true ? "cache_hits_total" : "cache_misses_total"] += 1;
+      else counted[step.operation === "set" ? "cache_sets_total" : "cache_deletes_total"] += 1;
+      invalidated(step);
+    },
+    answer: ({ route, status, duration }) => requests(route ?? "none", status).observe(duration / 1000),
+    staleAnswer: () => void (counted.stale_answers_total += 1),
+    type: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+const COUNTERS = {
+  cache_hits_total: "Reads of the cache that found an entry",
+  cache_misses_total: "Reads of the cache that found nothing",
+  cache_sets_total: "Entries stored",
+  cache_deletes_total: "Deletes and clears of the cache",
+  cache_errors_total: "Visits of the cache that failed",
+  stale_answers_total: "Answers that were true at no moment while they were under way",
+} as const;
+
+type Counts = Record<keyof typeof COUNTERS, number>;
+
+/** Plain numbers, read when somebody asks: a request pays nothing for a registry. */
+function createCounters(registers: Registry[]): Counts {
+  const names = Object.keys(COUNTERS) as (keyof Counts)[];
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Counts;
+  for (const name of names) {
+    const collect = function collect(this: Counter): void {
+      this.reset();
+      this.inc(counts[name]);
+    };
+    // oxlint-disable-next-line eslint/no-new -- it belongs to the registry from then on
+    new Counter({ name, help: COUNTERS[name], registers, collect });
+  }
+  return counts;
+}
+
+/** Each label pair is looked up once. */
+function durationsByRoute(
+  registers: Registry[],
+): (route: string, status: number) => { observe(seconds: number): void } {
+  const histogram = new Histogram({
     name: "http_request_duration_seconds",
     help: "From a request's arrival to its answer",
     labelNames: ["route", "status"],
     buckets: BUCKETS,
     registers,
   });
-  const invalidated = measureLag((seconds) => lag.observe(seconds));
-  return {
-    step: (step) => {
-      invalidated(step);
-      if (step.kind !== "cache") return;
-      if (step.error !== undefined) errors.inc();
-      else if (step.operation === "get") (step.hit === true ? hits : misses).inc();
-      else if (step.operation === "set") sets.inc();
-      else deletes.inc();
-    },
-    answer: ({ route, status, duration }) => requests.observe({ route: route ?? "none", status }, duration / 1000),
-    staleAnswer: () => stale.inc(),
-    type: registry.contentType,
-    text: () => registry.metrics(),
+  const known = new Map<string, Map<number, { observe(seconds: number): void }>>();
+  return (route, status) => {
+    const ofRoute = known.get(route) ?? new Map<number, { observe(seconds: number): void }>();
+    known.set(route, ofRoute);
+    const found = ofRoute.get(status) ?? histogram.labels({ route, status });
+    ofRoute.set(status, found);
+    return found;
   };
 }
 

@@ -36,6 +36,8 @@ export interface FreshnessParts {
 interface Expected {
   readonly outcome: Outcome;
   readonly compared: Map<string, boolean>;
+  /** The answer that was compared last: most repeat the one before. */
+  last: (Answer & { readonly same: boolean }) | null;
 }
 
 interface Known {
@@ -49,6 +51,8 @@ interface Known {
 /** Requests whose truth is remembered, and answers compared with each. */
 const MOST_KNOWN = 1000;
 const MOST_COMPARED = 16;
+/** Characters of an answer that is remembered. */
+const LONGEST = 20_000;
 /** Milliseconds. A truth that takes longer is not asked anew for each commit while a request is under way. */
 const TOO_SLOW = 20;
 
@@ -112,7 +116,7 @@ class OpenReading implements Reading {
 function newlyAsked(parts: FreshnessParts, spec: RequestSpec, version: number): Known {
   const started = performance.now();
   const outcome = parts.truth(parts.db, spec);
-  return { spec, version, expected: { outcome, compared: new Map() }, cost: performance.now() - started };
+  return { spec, version, expected: { outcome, compared: new Map(), last: null }, cost: performance.now() - started };
 }
 
 /** A state that says the same is the same: what was compared with it stays known. */
@@ -130,14 +134,15 @@ function remember(known: Map<string, Known>, key: string, found: Known): Known {
   return found;
 }
 
-function compare({ outcome, compared }: Expected, { status, text }: Answer): boolean | null {
+function compare(expected: Expected, { status, text }: Answer): boolean | null {
+  const { last, compared } = expected;
+  if (last !== null && last.status === status && last.text === text) return last.same;
   const answer = `${status} ${text}`;
-  const before = compared.get(answer);
-  if (before !== undefined) return before;
-  const same = isSame(outcome, { status, text });
-  if (same === null) return null;
+  const same = compared.get(answer) ?? isSame(expected.outcome, { status, text });
+  if (same === null || text.length > LONGEST) return same;
   if (compared.size >= MOST_COMPARED) compared.clear();
   compared.set(answer, same);
+  expected.last = { status, text, same };
   return same;
 }
 

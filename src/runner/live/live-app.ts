@@ -12,7 +12,7 @@ import type { LiveCache } from "./live-cache.ts";
 import type { Observer } from "./live-step.ts";
 import { createOutage } from "./outage.ts";
 import { createRequestScope } from "./request-scope.ts";
-import type { RequestScope } from "./request-scope.ts";
+import type { LiveRequest, RequestScope } from "./request-scope.ts";
 
 export interface LiveWorldOptions {
   readonly scenario: Pick<Scenario, "routes" | "databaseDelay" | "costly">;
@@ -80,48 +80,76 @@ interface AppParts extends Pick<LiveWorldOptions, "scenario" | "handlers" | "fol
   readonly variables: Variables;
 }
 
+/** Each route does everything itself: a middleware before it would make Hono put a chain together for each request. */
 function createLiveApp(parts: AppParts): LiveApp {
   const app: LiveApp = new Hono<{ Variables: Variables }>();
-  const thrown = new WeakMap<Request, HandlerError>();
-  app.use((c, next) => parts.scope.enter((request) => observed(parts, { number: request.number, thrown, c, next })));
   for (const route of parts.scenario.routes) app.on(route.method, route.path, handlerOf(parts, route));
-  app.onError((error, c) => {
-    if ("getResponse" in error) return error.getResponse(); // Hono's HTTPException: an answer that the handler chose
-    thrown.set(c.req.raw, { name: error.name, message: error.message, location: locate(error, parts.folder) });
-    return c.json({ error: "Internal Server Error" }, 500);
-  });
+  app.notFound((c) => parts.scope.enter((request) => observed(parts, { c, request, handler: notFound })));
   return app;
 }
 
-interface Passing {
-  readonly number: number;
-  readonly thrown: WeakMap<Request, HandlerError>;
-  readonly c: Parameters<Handler>[0];
-  readonly next: () => Promise<void>;
+function notFound(c: Context): Response {
+  return c.text("404 Not Found", 404);
 }
 
-async function observed({ observe, variables }: AppParts, { number, thrown, c, next }: Passing): Promise<void> {
-  const started = performance.now();
-  observe({ kind: "arrival", request: number, at: Date.now(), duration: 0, method: c.req.method, path: c.req.path });
-  c.set("db", variables.db);
-  c.set("cache", variables.cache);
-  await next(); // Hono answers what a handler throws before this returns
-  const duration = performance.now() - started;
-  const error = thrown.get(c.req.raw) ?? null;
-  observe({ kind: "answer", request: number, at: Date.now(), duration, status: c.res.status, thrown: error });
-}
-
-function handlerOf({ handlers, scope, onRoute }: AppParts, route: Route): Handler {
+function handlerOf(parts: AppParts, route: Route): Handler {
+  const { handlers, scope, onRoute } = parts;
   const handler = handlers.get(route.id);
   if (handler === undefined) throw new Error(`no handler was given for the route ${route.id}`);
-  return async (c) => {
-    const request = scope.current();
-    if (request !== null) request.route = route.id;
-    onRoute?.(c, route);
-    try {
-      return await handler(c);
-    } catch (thrown) {
-      throw thrown instanceof Error ? thrown : new Error(String(thrown)); // Hono passes on what is no Error
-    }
-  };
+  return (c) =>
+    scope.enter((request) => {
+      request.route = route.id;
+      onRoute?.(c, route);
+      return observed(parts, { c, request, handler });
+    });
+}
+
+interface Passing {
+  readonly c: Context;
+  readonly request: LiveRequest;
+  readonly handler: Handler;
+}
+
+async function observed(parts: AppParts, { c, request: { number }, handler }: Passing): Promise<Response> {
+  const { observe, variables } = parts;
+  const started = performance.now();
+  const { method, path } = c.req;
+  observe({ kind: "arrival", request: number, at: Date.now(), duration: 0, method, path });
+  c.set("db", variables.db);
+  c.set("cache", variables.cache);
+  let response: Response;
+  let thrown: HandlerError | null = null;
+  try {
+    response = answerOf(c, await handler(c));
+  } catch (error) {
+    const failed = failureOf(error, parts.folder);
+    response = failed.response ?? c.json({ error: "Internal Server Error" }, 500);
+    thrown = failed.thrown;
+  }
+  const duration = performance.now() - started;
+  observe({ kind: "answer", request: number, at: Date.now(), duration, status: response.status, thrown });
+  return response;
+}
+
+/** In Hono's words. Without types, a handler may return nothing, having set the answer on the context or not at all. */
+function answerOf(c: Context, returned: Response | undefined): Response {
+  if (returned !== undefined) return returned;
+  if (c.finalized) return c.res;
+  throw new Error("Context is not finalized. Did you forget to return a Response object or `await next()`?");
+}
+
+interface Failed {
+  readonly response: Response | null;
+  readonly thrown: HandlerError | null;
+}
+
+function failureOf(error: unknown, folder: string): Failed {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (isAnswer(error)) return { response: error.getResponse(), thrown: null };
+  return { response: null, thrown: { name, message, location: locate(error, folder) } };
+}
+
+/** Hono's HTTPException, of whichever copy of Hono: an answer that the handler chose. */
+function isAnswer(error: unknown): error is { getResponse(): Response } {
+  return error instanceof Error && "getResponse" in error && typeof error.getResponse === "function";
 }

@@ -1,0 +1,79 @@
+/**
+ * Cached statistics through the real port against a bare Hono hello on the same server, and against uncached ones:
+ * by turns, each from autocannon in this process, so that both meet the same machine.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { median, type Ratio } from "./compare.ts";
+import { inScratchFolder, runCommand } from "./run-command.ts";
+import { type Served, serve } from "./serving.ts";
+
+const TURNS = 5;
+const SECONDS = 2;
+const CONNECTIONS = 20;
+
+export async function measureServing(): Promise<readonly Ratio[]> {
+  return inScratchFolder(async (cwd) => {
+    runCommand(["setup-test-data"], { cwd });
+    const served = await serve([], cwd);
+    const hello = await startHello();
+    try {
+      return [await cachedAgainstHello(served, hello.address), await cachedAgainstUncached(served)];
+    } finally {
+      hello.stop();
+      await served.stop();
+    }
+  });
+}
+
+const STATISTICS = "/datasets/1/statistics";
+
+async function cachedAgainstHello({ address }: Served, hello: string): Promise<Ratio> {
+  const rates = { ours: [] as number[], hello: [] as number[] };
+  for (const url of [`${hello}/`, `${address}${STATISTICS}`]) await rate(url); // warm
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    rates.hello.push(await rate(`${hello}/`));
+    rates.ours.push(await rate(`${address}${STATISTICS}`));
+  }
+  const [ours, bare] = [median(rates.ours), median(rates.hello)];
+  return {
+    what: "cached statistics through the port, requests a second against a bare hello",
+    measured: ours / bare,
+    bound: { at: "least", value: 0.6 },
+    unit: "×",
+    detail: `${ours.toFixed(0)}/s against ${bare.toFixed(0)}/s, ${CONNECTIONS} connections`,
+  };
+}
+
+/** Uncached, each request waits for the scenario's slow query: forgotten at once, whatever is stored. */
+async function cachedAgainstUncached(served: Served): Promise<Ratio> {
+  const cached = await rate(`${served.address}${STATISTICS}`);
+  await served.order("outage", { fault: "miss" });
+  const uncached = await rate(`${served.address}${STATISTICS}`);
+  await served.order("outage", { fault: null });
+  return {
+    what: "cached against uncached statistics, requests a second",
+    measured: cached / uncached,
+    bound: { at: "least", value: 20 },
+    unit: "×",
+    detail: `${cached.toFixed(0)}/s against ${uncached.toFixed(0)}/s, ${CONNECTIONS} connections`,
+  };
+}
+
+/** Answered requests a second. */
+async function rate(url: string): Promise<number> {
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
+  return result.requests.average;
+}
+
+async function startHello(): Promise<{ address: string; stop(): void }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "hello-process.ts")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [port] = await once(child.stdout, "data");
+  return { address: `http://127.0.0.1:${String(port).trim()}`, stop: () => child.stdin.end() };
+}
