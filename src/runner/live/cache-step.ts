@@ -36,7 +36,9 @@ export class CacheStep implements LiveCacheStep {
   }
 
   toJSON(): object {
-    return this.#data === undefined ? { ...this } : { ...this, value: this.value };
+    const { kind, request, at, duration, operation, key, hit, existed, error, timeToLive } = this;
+    const value = this.#data === undefined ? undefined : this.value;
+    return { kind, request, at, duration, operation, key, hit, existed, error, timeToLive, value };
   }
 }
 

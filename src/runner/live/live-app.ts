@@ -98,10 +98,16 @@ function handlerOf(parts: AppParts, route: Route): Handler {
   if (handler === undefined) throw new Error(`no handler was given for the route ${route.id}`);
   return (c) =>
     scope.enter((request) => {
+      if (route.role === "job" && isFromOutside(c)) return observed(parts, { c, request, handler: notFound });
       request.route = route.id;
       onRoute?.(c, route);
       return observed(parts, { c, request, handler });
     });
+}
+
+/** A job is run by the service itself: to others there is nothing under its path. */
+function isFromOutside(c: Context): boolean {
+  return typeof c.env === "object" && c.env !== null && "incoming" in c.env;
 }
 
 interface Passing {

@@ -9,6 +9,7 @@ import { createFigures } from "./figures.ts";
 import type { Answer } from "./freshness.ts";
 import type { LiveServiceOptions } from "./live-listener.ts";
 import type { LiveStep } from "./live-step.ts";
+import { startJobs } from "./jobs.ts";
 import { type HandlersInUse, stateOf } from "./live-state.ts";
 import { createRequestScope, type RequestScope } from "./request-scope.ts";
 import { type LoadedFolder, openServedWorld, type RequestEnv, type ServedWorld } from "./served-world.ts";
@@ -31,6 +32,7 @@ export class LiveService {
   #handlers: HandlersInUse;
   #verdict: KeptVerdict | null = null;
   readonly #figures: ReturnType<typeof createFigures>;
+  readonly #endJobs: () => void;
   #watching: ReturnType<typeof setInterval> | null = null;
 
   /** Throws an environment error when the database cannot be opened. */
@@ -42,7 +44,8 @@ export class LiveService {
     this.#handlers = { ...options.about, loadedAt: clock.now() };
     this.#roles = new Map(scenario.routes.map(({ id, role }) => [id, role]));
     this.#viewer = createViewer({ scenario, now: clock.now, ask: (request, env) => this.#ask(request, env) });
-    this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask: (request) => this.#ask(request, {}) });
+    const ask = (request: Request): Promise<Answer> => this.#ask(request, {});
+    this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask });
     this.#served = this.#open();
     this.#figures = createFigures({
       ask: () => scenario.story.actual(this.#served.world.database.truth),
@@ -50,6 +53,7 @@ export class LiveService {
       now: clock.now,
       tell: options.listener.point,
     });
+    this.#endJobs = startJobs({ scenario, ask });
   }
 
   fetch(request: Request, env: RequestEnv): Response | Promise<Response> {
@@ -104,6 +108,7 @@ export class LiveService {
   /** Does not wait for requests under way. */
   close(): void {
     this.#stream(0);
+    this.#endJobs();
     this.#served.world.close();
   }
 

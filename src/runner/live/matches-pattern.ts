@@ -6,6 +6,7 @@ export function matchesPattern(pattern: Pattern, value: Json | undefined): boole
   if (value === undefined) return false;
   if (Array.isArray(pattern)) return matchesList(pattern, value);
   if ("$match" in pattern) return isOfKind(pattern["$match"], value);
+  if ("$oneOf" in pattern) return Array.isArray(pattern["$oneOf"]) && pattern["$oneOf"].includes(value);
   if ("$inserted" in pattern) return Number.isSafeInteger(value);
   return matchesMembers(pattern as Readonly<Record<string, Pattern>>, value);
 }

@@ -32,8 +32,10 @@ export function createTally(): Tally {
       }
     },
     answered: ({ role, status, now }) => {
-      totals[role === "read" ? "reads" : "writes"] += 1;
-      if (role === "write" && status < 400) writes.add(now);
+      if (role === "read") totals.reads += 1;
+      if (role !== "write") return;
+      totals.writes += 1;
+      if (status < 400) writes.add(now);
     },
     staleAnswer: () => void (totals.staleAnswers += 1),
     get totals() {
