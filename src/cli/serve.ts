@@ -48,7 +48,7 @@ export async function run(options: ServeOptions, io: Io): Promise<number> {
       ),
     );
   } finally {
-    await door.close();
+    door.close();
   }
   return 0;
 }

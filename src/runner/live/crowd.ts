@@ -16,6 +16,8 @@ export interface CrowdParts {
   readonly ask: (request: Request) => Promise<unknown>;
   /** Milliseconds to wait for the answer to one write before the next is sent. */
   readonly patience: number;
+  /** Done once a second while a stream runs. */
+  readonly meanwhile: () => Promise<void>;
 }
 
 /** Writes of a stream that are not answered yet: a service that hangs gets no more. */
@@ -25,7 +27,7 @@ export function createCrowd(parts: CrowdParts): Crowd {
   let next = 0;
   let unanswered = 0;
   let perSecond = 0;
-  let timer: ReturnType<typeof setInterval> | null = null;
+  let timers: readonly ReturnType<typeof setInterval>[] = [];
   const send = async (): Promise<void> => {
     const { count, request } = parts.scenario.story.crowd;
     const spec = request(next % count);
@@ -48,9 +50,10 @@ export function createCrowd(parts: CrowdParts): Crowd {
       for (let n = 0; n < count; n += 1) await Promise.race([send(), pause(parts.patience, undefined, { ref: false })]);
     },
     stream: (rate) => {
-      if (timer !== null) clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       perSecond = rate;
-      timer = rate === 0 ? null : setInterval(sendUnawaited, 1000 / rate);
+      const meanwhile = (): void => unawaited(parts.meanwhile());
+      timers = rate === 0 ? [] : [setInterval(sendUnawaited, 1000 / rate), setInterval(meanwhile, 1000)];
     },
   };
 }

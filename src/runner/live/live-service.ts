@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { ControlOrder, HandlerFault, KeptVerdict, LiveState, Route } from "../../vocabulary.ts";
-import { createCrowd, unawaited } from "./crowd.ts";
+import { createCrowd } from "./crowd.ts";
 import { createFigures } from "./figures.ts";
 import type { Answer } from "./freshness.ts";
 import type { LiveServiceOptions } from "./live-listener.ts";
@@ -33,7 +33,6 @@ export class LiveService {
   #verdict: KeptVerdict | null = null;
   readonly #figures: ReturnType<typeof createFigures>;
   readonly #endJobs: () => void;
-  #watching: ReturnType<typeof setInterval> | null = null;
 
   /** Throws an environment error when the database cannot be opened. */
   constructor(options: LiveServiceOptions) {
@@ -45,7 +44,7 @@ export class LiveService {
     this.#roles = new Map(scenario.routes.map(({ id, role }) => [id, role]));
     this.#viewer = createViewer({ scenario, now: clock.now, ask: (request, env) => this.#ask(request, env) });
     const ask = (request: Request): Promise<Answer> => this.#ask(request, {});
-    this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask });
+    this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask, meanwhile: () => this.#viewer.look() });
     this.#served = this.#open();
     this.#figures = createFigures({
       ask: () => scenario.story.actual(this.#served.world.database.truth),
@@ -107,7 +106,7 @@ export class LiveService {
 
   /** Does not wait for requests under way. */
   close(): void {
-    this.#stream(0);
+    this.#crowd.stream(0);
     this.#endJobs();
     this.#served.world.close();
   }
@@ -150,7 +149,7 @@ export class LiveService {
       case "write":
         return await this.#crowd.write(order.count);
       case "stream":
-        return this.#stream(order.perSecond);
+        return this.#crowd.stream(order.perSecond);
       case "clear-cache":
         return this.#served.world.cache.empty();
       case "advance":
@@ -168,7 +167,7 @@ export class LiveService {
   async #startAgain(): Promise<void> {
     const { clock, copyDatabase, discard, listener } = this.#options;
     const before = { served: this.#served, file: this.#databaseFile };
-    this.#stream(0);
+    this.#crowd.stream(0);
     before.served.world.cache.outage.switch(null);
     this.#databaseFile = await copyDatabase();
     clock.reset();
@@ -179,13 +178,6 @@ export class LiveService {
     this.#figures.startAgain();
     listener.startAgain();
     before.served.retire(() => discard(before.file));
-  }
-
-  /** While people write, the viewer looks once a second. */
-  #stream(perSecond: number): void {
-    if (this.#watching !== null) clearInterval(this.#watching);
-    this.#watching = perSecond === 0 ? null : setInterval(() => unawaited(this.#viewer.look()), 1000);
-    this.#crowd.stream(perSecond);
   }
 
   async #look(): Promise<void> {
