@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: one bundled JavaScript file per entry with shared chunks beside them, and the declarations of what
- * "stale-stats" exports. `--if-stale` builds only when a source is newer than the last build.
+ * Builds `dist/`: one bundled JavaScript file per entry with shared chunks beside them, the page that is served, and the
+ * declarations of what "stale-stats" exports. `--if-stale` builds only when a source is newer than the last build.
  * Safe to run while another build or a command reads `dist/`: files are put in place whole, by renaming.
  */
 import { execFile } from "node:child_process";
@@ -8,6 +8,7 @@ import { globSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFil
 import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { build, type OutputFile } from "esbuild";
+import { type BuiltFile, bundlePage } from "./build-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const stamp = join(root, "dist", ".built");
@@ -18,6 +19,7 @@ const SOURCES = [
   "scenarios/*",
   "scenarios/*/*.ts",
   "scripts/build.ts",
+  "scripts/build-page.ts",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -36,8 +38,9 @@ if (!process.argv.includes("--if-stale") || isStale()) {
 
 async function buildAll(): Promise<void> {
   const startedAt = new Date();
-  const [outputs] = await Promise.all([bundle(), declareTypes()]);
-  // Chunks before the entries that ask for them.
+  const [bundles, page] = await Promise.all([bundle(), bundlePage(root), declareTypes()]);
+  const outputs = [...bundles.map(withRequire), ...page];
+  // Chunks and assets before the entries and documents that ask for them.
   for (const output of outputs.toSorted((a, b) => rank(a) - rank(b))) putInPlace(output);
   removeLeftovers(outputs, startedAt);
   writeFileSync(stamp, "");
@@ -91,22 +94,25 @@ function found(pattern: string, out: (file: string) => string): { in: string; ou
     .map((file) => ({ in: file, out: out(file) }));
 }
 
-function rank(output: OutputFile): number {
-  return relative(root, output.path).startsWith(join("dist", "chunks")) ? 0 : 1;
+function rank({ path }: BuiltFile): number {
+  return ["chunks", "assets"].includes(basename(dirname(path))) ? 0 : 1;
 }
 
-function putInPlace(output: OutputFile): void {
-  const text = /\b__require\b/.test(output.text) ? `${REQUIRE}${output.text}` : output.text;
-  const temporary = `${output.path}.${process.pid}.tmp`;
-  mkdirSync(dirname(output.path), { recursive: true });
-  writeFileSync(temporary, text);
-  renameSync(temporary, output.path);
+function withRequire({ path, text, contents }: OutputFile): BuiltFile {
+  return { path, contents: /\b__require\b/.test(text) ? new TextEncoder().encode(`${REQUIRE}${text}`) : contents };
+}
+
+function putInPlace({ path, contents }: BuiltFile): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
 }
 
 /** Files of earlier builds go; those of a build that started after this one stay. */
-function removeLeftovers(outputs: readonly OutputFile[], startedAt: Date): void {
+function removeLeftovers(outputs: readonly BuiltFile[], startedAt: Date): void {
   const kept = new Set(outputs.map((output) => relative(root, output.path)));
-  const stale = globSync("dist/**/*.js", { cwd: root }).filter((file) => !kept.has(file));
+  const stale = globSync(["dist/**/*.js", "dist/page/**/*.*"], { cwd: root }).filter((file) => !kept.has(file));
   for (const file of stale) {
     if (changedAt(join(root, file)) < startedAt.getTime()) rmSync(join(root, file), { force: true });
   }

@@ -17,7 +17,7 @@ interface Check {
 const STATIC: readonly Check[] = [
   { name: "format", command: "oxfmt --check" },
   { name: "lint", command: "oxlint" },
-  { name: "types", command: "tsc --project ." },
+  { name: "types", command: "tsc --project . && tsc --project src/page" },
   { name: "unused code", command: "knip --no-progress" },
 ];
 

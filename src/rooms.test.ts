@@ -120,8 +120,8 @@ function readLaw(): Law {
 
 /** Tests and what only tests use are left out: they open every door they need, and nobody else imports them. */
 function readHouse(): House {
-  const files = globSync(["src/**/*.ts", "scenarios/*/*.ts"], { cwd: root }).filter(
-    (file) => !/\.test(?:-support)?\.ts$/u.test(file),
+  const files = globSync(["src/**/*.{ts,tsx}", "scenarios/*/*.ts"], { cwd: root }).filter(
+    (file) => !/\.test(?:-support)?\.tsx?$/u.test(file),
   );
   return new Map(files.sort().map((file) => [file.split(sep).join("/"), readFileSync(join(root, file), "utf8")]));
 }

@@ -605,6 +605,8 @@ export interface LivePoint {
   readonly shown: number | null;
   /** The same figure in the database. */
   readonly actual: number;
+  /** As in `LiveState.traffic`, at that moment. */
+  readonly writesPerMinute?: number;
 }
 
 /** The cache entry that the viewer's last look was answered from or has filled; times in milliseconds. */

@@ -1,0 +1,99 @@
+/** The two numbers, and what lies between them. Draws the service's figures, or those of a counterexample's step. */
+import type { JSX } from "preact";
+import type { LiveState } from "../vocabulary.ts";
+import { countText, shareText } from "./amounts.ts";
+import type { ReplayedStep } from "./replay.ts";
+import { SpokenFigures } from "./spoken-figures.tsx";
+
+interface FiguresProps {
+  readonly state: LiveState;
+  /** A step of the counterexample that is being stepped through; null: the service as it is. */
+  readonly replayed: ReplayedStep | null;
+  readonly children?: JSX.Element;
+}
+
+export function Figures({ state, replayed, children }: FiguresProps): JSX.Element {
+  const figures = replayed?.figures ?? state.figures;
+  const differ = figures.shown !== null && figures.shown !== figures.actual;
+  return (
+    <section
+      class={`figures${differ ? " differ" : ""}${replayed === null ? "" : " replayed"}`}
+      aria-label="The two numbers"
+    >
+      <Figure
+        name={`${capitalised(state.scenario.viewer)} sees`}
+        unit={state.scenario.unit}
+        side="shown"
+        value={figures.shown}
+      />
+      {replayed === null ? <Gap figures={state.figures} /> : <ReplayedGap differ={differ} replayed={replayed} />}
+      <Figure name="Database holds" unit={state.scenario.unit} side="actual" value={figures.actual} />
+      {replayed === null && state.figures.hidden !== null && <Share hidden={state.figures.hidden} />}
+      {children}
+      <SpokenFigures state={state} />
+    </section>
+  );
+}
+
+function Figure(figure: { name: string; unit: string; side: "shown" | "actual"; value: number | null }): JSX.Element {
+  const text = countText(figure.value);
+  return (
+    <div class={`figure ${figure.side}${figure.value === null ? " none" : ""}`}>
+      <h2>{figure.name}</h2>
+      <p class={`number length-${Math.min(text.length, 9)}`} data-figure={figure.side}>
+        {/* A new element for each value, so that a change is seen to happen. */}
+        <span key={text}>{text}</span>
+      </p>
+      <p class="unit">{figure.unit}</p>
+    </div>
+  );
+}
+
+function Gap({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): JSX.Element {
+  return (
+    <div class="gap" data-gap={gap ?? ""}>
+      {gap !== null && (
+        <p class="sign" aria-hidden="true">
+          {gap === 0 ? "=" : "≠"}
+        </p>
+      )}
+      <p class="gap-count">{gapText(gap)}</p>
+      {gap !== null && gap > 0 && hidden !== null && <p class="gap-share">{shareText(hidden)} hidden</p>}
+    </div>
+  );
+}
+
+function gapText(gap: number | null): string {
+  if (gap === null) return "no figure yet";
+  if (gap === 0) return "they agree";
+  return gap > 0 ? `${countText(gap)} missing` : `${countText(-gap)} too many`;
+}
+
+function ReplayedGap({ differ, replayed }: { differ: boolean; replayed: ReplayedStep }): JSX.Element {
+  return (
+    <div class="gap">
+      <p class="sign" aria-hidden="true">
+        {differ ? "≠" : "="}
+      </p>
+      <p class="gap-count">
+        step {replayed.nth + 1} of {replayed.count}
+      </p>
+      <p class="gap-share">of the counterexample</p>
+    </div>
+  );
+}
+
+/** How much of the truth is seen, as a length. */
+function Share({ hidden }: { hidden: number }): JSX.Element {
+  const seen = Math.min(1, Math.max(0, 1 - hidden));
+  return (
+    <div class="share" aria-hidden="true">
+      <span class="seen" style={{ flexGrow: seen }} />
+      <span class="unseen" style={{ flexGrow: 1 - seen }} />
+    </div>
+  );
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,63 @@
+/**
+ * Everything the service did, in columns by request, the newest on the right. Keeps still while somebody looks at a
+ * step; of the past it draws the newest requests only, so that it never grows.
+ */
+import type { JSX } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { NumberedStep } from "../vocabulary.ts";
+import { requestGroups } from "./request-columns.ts";
+import { RequestGroupView } from "./request-group.tsx";
+import { StepDetail } from "./step-detail.tsx";
+import { useStepKeys } from "./step-keys.ts";
+import { useNewestInView, useStillness } from "./stillness.ts";
+
+interface StoryLineProps {
+  readonly steps: readonly NumberedStep[];
+  /** Method and path of the viewer's request, and whose it is. */
+  readonly viewerRequest: string;
+  readonly viewer: string;
+}
+
+const REQUESTS_SHOWN = 40;
+/** Enough for that many requests, however much each does. */
+const STEPS_LOOKED_AT = 900;
+
+export function StoryLine({ steps, ...names }: StoryLineProps): JSX.Element {
+  const [looked, look] = useState<number | null>(null);
+  const { shown, missed, whileLooking } = useStillness(steps);
+  const groups = useMemo(() => requestGroups(shown.slice(-STEPS_LOOKED_AT), REQUESTS_SHOWN), [shown]);
+  const keys = useStepKeys({ groups, looked, look });
+  return (
+    <section class="story" aria-labelledby="story-title">
+      <header>
+        <h2 id="story-title">Story line</h2>
+        <p class="note">{noteText(groups.length, missed)}</p>
+      </header>
+      <div
+        ref={useNewestInView(shown)}
+        class="requests"
+        role="group"
+        aria-label="Requests, the newest on the right. The arrow keys move from step to step."
+        onKeyDown={keys}
+        {...whileLooking}
+      >
+        {groups.map((group) => (
+          <RequestGroupView
+            key={group.columns[0]?.cells[0]?.step.position}
+            group={group}
+            names={names}
+            look={look}
+            looked={looked}
+          />
+        ))}
+      </div>
+      <StepDetail step={shown.find(({ position }) => position === looked) ?? null} />
+    </section>
+  );
+}
+
+function noteText(groups: number, missed: number): string {
+  if (groups === 0) return "Nothing was asked yet.";
+  if (missed > 0) return `Held still while you look: ${missed} newer steps wait.`;
+  return "Point at a step, or use Tab and the arrow keys.";
+}

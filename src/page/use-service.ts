@@ -1,0 +1,60 @@
+/** The service as both views use it: what was heard from it, and a way to give it orders. */
+import { useEffect, useReducer, useState } from "preact/hooks";
+import type { ControlOrder, LiveState } from "../vocabulary.ts";
+import { dropToken, takeToken } from "./access.ts";
+import { connect } from "./connect.ts";
+import { timeLeft } from "./entry.tsx";
+import { after, type Model, NOTHING_YET } from "./model.ts";
+import { type Notice, noticesFor } from "./notices.ts";
+import { type Refusal, send } from "./orders.ts";
+import { usePageTime } from "./page-clock.ts";
+
+export interface Service {
+  readonly model: Model;
+  /** null: nothing was heard yet. */
+  readonly state: LiveState | null;
+  /** Milliseconds since `state` was told. */
+  readonly since: number;
+  /** null: the page may only look. */
+  readonly token: string | null;
+  readonly notices: readonly Notice[];
+  order(order: ControlOrder): void;
+  dismiss(): void;
+}
+
+export function useService(): Service {
+  const [model, hear] = useReducer(after, NOTHING_YET);
+  const [token, setToken] = useState(takeToken);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const pageTime = usePageTime();
+
+  useEffect(() => connect(hear), []);
+  useEffect(() => {
+    // The printed link may be opened again in a tab that is here already.
+    const take = (): void => setToken(takeToken());
+    addEventListener("hashchange", take);
+    return () => removeEventListener("hashchange", take);
+  }, []);
+
+  const state = model.known?.state ?? null;
+  const since = Math.max(0, pageTime - (model.known?.receivedAt ?? pageTime));
+  const left = timeLeft(state?.entry ?? null, since);
+  return {
+    model,
+    state,
+    since,
+    token,
+    notices: noticesFor({ model, mayControl: token !== null, refusal, left }),
+    order: (order) => {
+      if (token !== null) send(order, token).then(settle, settle);
+    },
+    dismiss: () => setRefusal(null),
+  };
+
+  function settle(answer: Refusal | null): void {
+    setRefusal(answer);
+    if (answer?.unknownToken !== true) return;
+    dropToken();
+    setToken(null);
+  }
+}
