@@ -14,7 +14,8 @@ export function NoticeList({ notices, dismiss }: NoticeListProps): JSX.Element {
       {notices.map(({ id, tone, title, text, place }) => (
         <div key={id} class={`notice ${tone}`} data-notice={id}>
           <p>
-            <strong>{title}</strong> {place !== undefined && <code>{place}</code>} <span>{text}</span>
+            <strong>{title}</strong> {place !== undefined && <code>{place} </code>}
+            <span>{text}</span>
           </p>
           {id === "refused" && (
             <button type="button" aria-label="Close this notice" onClick={dismiss}>

@@ -10,6 +10,8 @@ interface RequestGroupProps {
   /** Position of the step that is looked at. */
   readonly looked: number | null;
   readonly look: (position: number) => void;
+  /** Position of the one step that Tab leads to. */
+  readonly tabStop: number | null;
 }
 
 interface ViewerNames {
@@ -30,13 +32,19 @@ export function RequestGroupView({ group, ...rest }: RequestGroupProps): JSX.Ele
 
 type ColumnProps = Omit<RequestGroupProps, "group"> & { readonly column: RequestColumn; readonly rows: number };
 
-function Column({ column, rows, names, looked, look }: ColumnProps): JSX.Element {
+function Column({ column, rows, names, looked, look, tabStop }: ColumnProps): JSX.Element {
   return (
     <section class="request" style={{ gridRow: `span ${rows + 1}` }} aria-label={`Request ${column.request}`}>
       <Heading column={column} names={names} />
       <ol>
         {column.cells.map((cell) => (
-          <Step key={cell.step.position} cell={cell} isLooked={cell.step.position === looked} look={look} />
+          <Step
+            key={cell.step.position}
+            cell={cell}
+            isLooked={cell.step.position === looked}
+            isTabStop={cell.step.position === tabStop}
+            look={look}
+          />
         ))}
       </ol>
     </section>
@@ -67,10 +75,11 @@ function Heading({
 interface StepProps {
   readonly cell: StepCell;
   readonly isLooked: boolean;
+  readonly isTabStop: boolean;
   readonly look: (position: number) => void;
 }
 
-function Step({ cell: { step, row }, isLooked, look }: StepProps): JSX.Element {
+function Step({ cell: { step, row }, isLooked, isTabStop, look }: StepProps): JSX.Element {
   const { tone, deed, result } = stepWords(step);
   return (
     <li style={{ gridRow: row + 1 }}>
@@ -78,7 +87,7 @@ function Step({ cell: { step, row }, isLooked, look }: StepProps): JSX.Element {
         type="button"
         class={`step ${tone}`}
         data-position={step.position}
-        tabIndex={isLooked ? 0 : -1}
+        tabIndex={isTabStop ? 0 : -1}
         aria-pressed={isLooked}
         onMouseEnter={() => look(step.position)}
         onFocus={() => look(step.position)}

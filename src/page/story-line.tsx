@@ -5,7 +5,7 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { NumberedStep } from "../vocabulary.ts";
-import { requestGroups } from "./request-columns.ts";
+import { type RequestGroup, requestGroups } from "./request-columns.ts";
 import { RequestGroupView } from "./request-group.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { useStepKeys } from "./step-keys.ts";
@@ -27,6 +27,7 @@ export function StoryLine({ steps, ...names }: StoryLineProps): JSX.Element {
   const { shown, missed, whileLooking } = useStillness(steps);
   const groups = useMemo(() => requestGroups(shown.slice(-STEPS_LOOKED_AT), REQUESTS_SHOWN), [shown]);
   const keys = useStepKeys({ groups, looked, look });
+  const tabStop = tabStopIn(groups, looked);
   return (
     <section class="story" aria-labelledby="story-title">
       <header>
@@ -48,12 +49,20 @@ export function StoryLine({ steps, ...names }: StoryLineProps): JSX.Element {
             names={names}
             look={look}
             looked={looked}
+            tabStop={tabStop}
           />
         ))}
       </div>
       <StepDetail step={shown.find(({ position }) => position === looked) ?? null} />
     </section>
   );
+}
+
+/** The step that Tab leads to: the one that was looked at, or where that is gone, the first of the newest request. */
+function tabStopIn(groups: readonly RequestGroup[], looked: number | null): number | null {
+  const columns = groups.flatMap((group) => group.columns);
+  const isThere = columns.some(({ cells }) => cells.some(({ step }) => step.position === looked));
+  return isThere ? looked : (columns.at(-1)?.cells[0]?.step.position ?? null);
 }
 
 function noteText(groups: number, missed: number): string {
