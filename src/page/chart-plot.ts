@@ -1,8 +1,8 @@
 /** How the chart looks: two uPlots, one above the other on the same time, in the colours of the style sheet. */
 import uPlot from "uplot";
-import { timeText } from "./amounts.ts";
+import { spanText, timeText } from "./amounts.ts";
 import type { ChartData } from "./chart-data.ts";
-import { timeAt } from "./squeeze-time.ts";
+import { type Leap, timeAt } from "./squeeze-time.ts";
 
 export interface DrawnChart {
   feed(data: ChartData): void;
@@ -36,7 +36,8 @@ export function drawChart(place: HTMLElement, first: ChartData): DrawnChart {
     return at === null ? "" : timeText(at);
   };
   const time = timeAxis(ink, clock);
-  const upper = figuresLook(ink, { ...size, height: size.height - below });
+  const leaps = { draw: [(plot: uPlot): void => drawLeaps(plot, newest.time.leaps, ink)] };
+  const upper = { ...figuresLook(ink, { ...size, height: size.height - below }), hooks: leaps };
   const figures = new uPlot(
     below > 0 ? upper : { ...upper, axes: [time, ...upper.axes.slice(1)] },
     newest.figures,
@@ -48,6 +49,8 @@ export function drawChart(place: HTMLElement, first: ChartData): DrawnChart {
       newest = data;
       figures.setData(data.figures);
       writes?.setData(data.writes);
+      // A leap moves the times under an axis that is otherwise as it was.
+      (writes ?? figures).redraw(false, true);
     },
     remove: () => {
       figures.destroy();
@@ -81,6 +84,25 @@ function figuresLook(ink: Ink, size: Size): uPlot.Options & { axes: uPlot.Axis[]
       { series: [2, 1], fill: ink.hidden },
     ],
   };
+}
+
+/** A dashed line where the service's clock leapt, and how far. */
+function drawLeaps({ ctx, bbox, valToPos }: uPlot, leaps: readonly Leap[], { muted, font }: Ink): void {
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = muted;
+  ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.font = font;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "top";
+  for (const { second, by } of leaps) {
+    const x = valToPos(second, "x", true);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.fillText(by > 0 ? `${spanText(by)} passed` : "set back", x - 6 * devicePixelRatio, bbox.top);
+  }
+  ctx.restore();
 }
 
 function writesLook(ink: Ink, size: Size, time: uPlot.Axis): uPlot.Options {
@@ -130,6 +152,6 @@ function inkOf(place: HTMLElement): Ink {
     hidden: color("hidden"),
     muted: color("muted"),
     line: color("line"),
-    font: `${style.fontSize} ${style.fontFamily}`,
+    font: `${Number.parseFloat(style.fontSize) * 0.8125}px ${style.fontFamily}`,
   };
 }

@@ -2,7 +2,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { LivePoint } from "../vocabulary.ts";
-import { spanText } from "./amounts.ts";
 import { type ChartData, chartData } from "./chart-data.ts";
 import { type DrawnChart, drawChart } from "./chart-plot.ts";
 import { watchTheme } from "./theme.ts";
@@ -20,7 +19,6 @@ export function Chart({ points, now, viewer, unit, writesPerMinute }: ChartProps
   const frame = useRef<HTMLDivElement>(null);
   const data = chartData(points, now);
   usePlots(frame, data);
-  const leap = data.time.leaps.at(-1);
   return (
     <section class="chart" aria-labelledby="chart-title">
       <header>
@@ -35,9 +33,6 @@ export function Chart({ points, now, viewer, unit, writesPerMinute }: ChartProps
         </ul>
       </header>
       <div ref={frame} class="plots" role="img" aria-label={`Chart of ${unit} over time: database against ${viewer}`} />
-      {leap !== undefined && (
-        <p class="note">{leap.by > 0 ? `⋯ ${spanText(leap.by)} passed` : "⋯ the clock was set back"}</p>
-      )}
     </section>
   );
 }

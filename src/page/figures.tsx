@@ -13,11 +13,12 @@ interface FiguresProps {
 }
 
 export function Figures({ state, replayed, children }: FiguresProps): JSX.Element {
-  const figures = replayed?.figures ?? state.figures;
+  const story = (replayed?.figures ?? null) === null ? null : replayed;
+  const figures = story?.figures ?? state.figures;
   const differ = figures.shown !== null && figures.shown !== figures.actual;
   return (
     <section
-      class={`figures${differ ? " differ" : ""}${replayed === null ? "" : " replayed"}`}
+      class={`figures${differ ? " differ" : ""}${story === null ? "" : " replayed"}`}
       aria-label="The two numbers"
     >
       <Figure
@@ -26,10 +27,10 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
         side="shown"
         value={figures.shown}
       />
-      {replayed === null ? <Gap figures={state.figures} /> : <ReplayedGap differ={differ} replayed={replayed} />}
+      {story === null ? <Gap figures={state.figures} /> : <ReplayedGap differ={differ} replayed={story} />}
       <Figure name="Database holds" unit={state.scenario.unit} side="actual" value={figures.actual} />
-      {replayed === null && state.figures.hidden !== null && <Share hidden={state.figures.hidden} />}
-      {children}
+      {story === null && state.figures.shown !== null && <Share hidden={state.figures.hidden ?? 0} />}
+      {story === null && children}
       <SpokenFigures state={state} />
     </section>
   );

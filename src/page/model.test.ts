@@ -1,5 +1,5 @@
 /** What the page keeps of what it hears: by hand-written messages. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LiveFrame, LiveState } from "../vocabulary.ts";
 import { MORNING, numbered, readHit, readMiss, stateOf } from "./live-story.test-support.ts";
 import { after, type Model, NOTHING_YET } from "./model.ts";
@@ -28,6 +28,22 @@ test("without a state in the frame, the one before stays, with the time at which
   expect(told(model, { steps: [], points: [], state: stateOf() }, 90).known).toMatchObject({ receivedAt: 90 });
 });
 
+test("a rate that changes while no figure does is drawn from the state", () => {
+  const rate = (writesPerMinute: number): LiveState =>
+    stateOf({ traffic: { stream: 0, inFlight: 0, writesPerMinute } });
+  const first = told(NOTHING_YET, { steps: [], points: [{ ...point, writesPerMinute: 3 }], state: rate(3) });
+  expect(first.points).toHaveLength(1);
+  const next = told(first, { steps: [], points: [], state: rate(2) });
+  expect(next.points.at(-1)).toEqual({ at: MORNING, shown: 15, actual: 15, writesPerMinute: 2 });
+  expect(told(next, { steps: [], points: [], state: rate(2) }).points).toHaveLength(2);
+});
+
+test("a point that comes without a rate has that of the state", () => {
+  const traffic = { stream: 0, inFlight: 0, writesPerMinute: 7 };
+  const model = told(NOTHING_YET, { steps: [], points: [point], state: stateOf({ traffic }) });
+  expect(model.points).toEqual([{ ...point, writesPerMinute: 7 }]);
+});
+
 test("of a long story the newest part is kept", () => {
   const steps = numbered(Array.from({ length: 1000 }, readHit));
   const model = heard(NOTHING_YET, { steps, points: [] });
@@ -42,21 +58,26 @@ test("the connection is lost and found, and what was known is not forgotten", ()
   expect(after(lost, { kind: "opened" })).toEqual(live);
 });
 
-test("poison that goes is told until something is hidden again or other handlers run", () => {
-  const gap = (hidden: number): LiveState["figures"] => ({ ...stateOf().figures, gap: hidden });
-  const poisoned = stateTold(NOTHING_YET, { poisonedBeforeFix: true, figures: gap(20) });
-  expect(poisoned.healed).toBe(false);
-  const healed = stateTold(poisoned, { figures: gap(0) });
-  expect(healed.healed).toBe(true);
-  expect(stateTold(healed, { figures: gap(0) }).healed).toBe(true);
-  expect(stateTold(healed, { figures: gap(1) }).healed).toBe(false);
-  const other = { ...stateOf().handlers, version: 2 };
-  expect(stateTold(healed, { figures: gap(0), handlers: other }).healed).toBe(false);
-});
+describe("poison that no fix heals", () => {
+  const gap = (hidden: number): Pick<LiveState, "figures"> => ({ figures: { ...stateOf().figures, gap: hidden } });
+  const poisoned = stateTold(NOTHING_YET, { poisonedBeforeFix: true, ...gap(20) });
+  const cleared = stateTold(poisoned, gap(21));
+  const gone = stateTold(cleared, gap(0));
 
-test("poison that goes while something is still hidden is no healing", () => {
-  const poisoned = stateTold(NOTHING_YET, { poisonedBeforeFix: true });
-  expect(stateTold(poisoned, { figures: { ...stateOf().figures, gap: 3 } }).healed).toBe(false);
+  test("is gone when somebody has looked and nothing was hidden", () => {
+    expect([poisoned, cleared, gone].map(({ poison }) => poison)).toEqual(["there", "there", "gone"]);
+  });
+
+  test("stays gone until something is hidden again, or other handlers run", () => {
+    expect(stateTold(gone, gap(0)).poison).toBe("gone");
+    expect(stateTold(gone, gap(1)).poison).toBe("none");
+    expect(stateTold(gone, { ...gap(0), handlers: { ...stateOf().handlers, version: 2 } }).poison).toBe("none");
+  });
+
+  test("is not told of where there was none, nor after a new beginning", () => {
+    expect(stateTold(NOTHING_YET, gap(0)).poison).toBe("none");
+    expect(heard(poisoned, { steps: [], points: [] }).poison).toBe("none");
+  });
 });
 
 function heard(model: Model, rest: Pick<LiveFrame, "steps" | "points">, receivedAt = 0): Model {

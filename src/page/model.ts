@@ -11,8 +11,8 @@ export interface Model {
   readonly steps: readonly NumberedStep[];
   /** Oldest first. */
   readonly points: readonly LivePoint[];
-  /** A stale entry that no fix could heal has gone, and nothing is hidden since. */
-  readonly healed: boolean;
+  /** Of a stale entry that no fix could heal: `gone` once somebody has looked and nothing was hidden, until something is. */
+  readonly poison: "none" | "there" | "gone";
 }
 
 interface Known {
@@ -30,12 +30,12 @@ export type Message =
 const STEPS_KEPT = 1500;
 const POINTS_KEPT = 4000;
 
-export const NOTHING_YET: Model = { connection: "connecting", known: null, steps: [], points: [], healed: false };
+export const NOTHING_YET: Model = { connection: "connecting", known: null, steps: [], points: [], poison: "none" };
 
 export function after(model: Model, message: Message): Model {
   switch (message.kind) {
     case "snapshot":
-      return withSnapshot(model, message);
+      return withSnapshot(message);
     case "frame":
       return withFrame(model, message);
     case "opened":
@@ -47,13 +47,13 @@ export function after(model: Model, message: Message): Model {
   }
 }
 
-function withSnapshot(model: Model, { snapshot, receivedAt }: Message & { kind: "snapshot" }): Model {
+function withSnapshot({ snapshot, receivedAt }: Message & { kind: "snapshot" }): Model {
   return {
     connection: "live",
     known: { state: snapshot.state, receivedAt },
     steps: snapshot.steps.slice(-STEPS_KEPT),
     points: snapshot.points.slice(-POINTS_KEPT),
-    healed: isHealed(model, snapshot.state),
+    poison: snapshot.state.poisonedBeforeFix ? "there" : "none",
   };
 }
 
@@ -64,13 +64,26 @@ function withFrame(model: Model, { frame, receivedAt }: Message & { kind: "frame
     connection: "live",
     known: frame.state === null ? model.known : { state: frame.state, receivedAt },
     steps: fresh.length === 0 ? model.steps : [...model.steps, ...fresh].slice(-STEPS_KEPT),
-    points: frame.points.length === 0 ? model.points : [...model.points, ...frame.points].slice(-POINTS_KEPT),
-    healed: frame.state === null ? model.healed : isHealed(model, frame.state),
+    points: withPoints(model, frame),
+    poison: frame.state === null ? model.poison : poisonAfter(model, frame.state),
   };
 }
 
-/** Stays until something is hidden again, or other handlers run. */
-function isHealed({ healed, known }: Model, next: LiveState): boolean {
-  if (known === null || next.figures.gap !== 0 || next.poisonedBeforeFix) return false;
-  return known.state.poisonedBeforeFix || (healed && known.state.handlers.version === next.handlers.version);
+/** A point may come without the rate of writes; the state tells it then, and also how it falls while nothing happens. */
+function withPoints({ points, known }: Model, { points: fresh, state }: LiveFrame): Model["points"] {
+  const rate = (state ?? known?.state)?.traffic.writesPerMinute;
+  const rated = fresh.map((point) => (rate === undefined ? point : { writesPerMinute: rate, ...point }));
+  const all = rated.length === 0 ? points : [...points, ...rated].slice(-POINTS_KEPT);
+  if (state === null || rate === undefined || all.at(-1)?.writesPerMinute === rate) return all;
+  const { shown, actual } = state.figures;
+  return [...all, { at: state.clock.now, shown, actual, writesPerMinute: rate }];
+}
+
+/** Between the write that clears it and the look that shows so, the old figure is still seen: it is `there` for people. */
+function poisonAfter({ poison, known }: Model, next: LiveState): Model["poison"] {
+  if (next.poisonedBeforeFix) return "there";
+  const isAgreed = next.figures.gap === 0;
+  if (poison === "there") return isAgreed ? "gone" : "there";
+  const isSameVersion = known?.state.handlers.version === next.handlers.version;
+  return poison === "gone" && isAgreed && isSameVersion ? "gone" : "none";
 }

@@ -28,7 +28,7 @@ export function noticesFor({ model, mayControl, refusal, left }: Circumstances):
     ...(model.connection === "lost" ? [LOST] : []),
     ...(refusal === null ? [] : [refused(refusal)]),
     ...(state === undefined ? [] : [...faultIn(state), ...poisonIn(state, left), ...outageIn(state)]),
-    ...(model.healed ? [HEALED] : []),
+    ...(model.poison === "gone" ? [HEALED] : []),
     ...(mayControl ? [] : [READ_ONLY]),
   ];
 }
@@ -66,10 +66,14 @@ function faultIn({ handlers: { fault, version } }: LiveState): Notice[] {
       id: "fault",
       tone: "bad",
       title: "What was saved does not load",
-      text: `${fault.message} Version ${version} goes on running.`,
+      text: `${asSentence(fault.message)} Version ${version} goes on running.`,
       ...place,
     },
   ];
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function poisonIn({ poisonedBeforeFix, handlers }: LiveState, left: number | null): Notice[] {

@@ -1,6 +1,6 @@
 /**
  * The built page in a real Chromium, before a stand-in that says what a test wants it to hear. Needs a build.
- * What the page and the real service do together is in serve-in-browser.test.ts.
+ * What the page and the real service do together is in src/cli/serve-in-browser.test.ts.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import {
   type Opened,
   openPage,
   seriousBarriers,
-} from "./in-chromium.test-support.ts";
+} from "../cli/in-chromium.test-support.ts";
 import { disaster, entryOf, keptVerdict, MORNING, numbered, readHit, stateOf } from "./live-story.test-support.ts";
 import { type StandIn, startStandIn } from "./stand-in.test-support.ts";
 
@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
     });
 
     test("do nothing without a token, and the page says why", async () => {
-      const { page } = await opened("", { snapshot: disaster() }, {}, "");
+      const { page } = await opened("", { snapshot: disaster(), token: false });
       expect(
         await page.$$eval(".controls button, .controls input", (all) => all.map((each) => each.matches(":disabled"))),
       ).not.toContain(false);
@@ -317,13 +317,13 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
 
   async function opened(
     view: string,
-    options: Parameters<typeof startStandIn>[1],
+    options: Parameters<typeof startStandIn>[1] & { readonly token?: false },
     context: BrowserContextOptions = {},
-    fragment = "#token=secret",
   ): Promise<Opened & { service: StandIn }> {
     const service = await startStandIn(built, { guide, ...options });
     onTestFinished(service.close);
-    return { service, ...(await openPage(browser, `${service.origin}/${view}${fragment}`, context)) };
+    const address = `${service.origin}/${view}${options.token === false ? "" : "#token=secret"}`;
+    return { service, ...(await openPage(browser, address, context)) };
   }
 });
 

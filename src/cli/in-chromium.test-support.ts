@@ -4,7 +4,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
-import { findChromium } from "../cli/chromium.test-support.ts";
+import { findChromium } from "./chromium.test-support.ts";
 
 export interface Opened {
   readonly page: Page;
@@ -19,7 +19,7 @@ const executablePath = findChromium(process.env);
 /** False: the tests are skipped on this machine. */
 export const hasChromium: boolean = executablePath !== null || process.env["REQUIRE_SERVICES"] === "1";
 
-const pictures = join(import.meta.dirname, "../../.ci/output/page");
+const root = join(import.meta.dirname, "../..");
 
 export async function launchChromium(): Promise<Browser> {
   if (executablePath === null) throw new Error("REQUIRE_SERVICES is set, and there is no chromium on the path.");
@@ -46,10 +46,17 @@ export async function openPage(
   return { page, complaints, requests };
 }
 
-/** Under .ci/output/page, for people: no test looks at it. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
+/**
+ * For people: no test looks at it. Under .ci/output/page; those of the README also under workshop/pictures, when
+ * KEEP_PICTURES=1 asks for new ones.
+ */
+export async function keepPicture(page: Page, name: string, shownIn?: "README"): Promise<void> {
+  const folders = [join(root, ".ci/output/page")];
+  if (shownIn !== undefined && process.env["KEEP_PICTURES"] === "1") folders.push(join(root, "workshop/pictures"));
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+  }
 }
 
 /** What axe finds serious or critical, each with a place. */
