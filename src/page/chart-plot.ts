@@ -21,7 +21,7 @@ interface Ink {
 /** Of the numbers beside the plots, in pixels: the same for both, so that they stand under each other. */
 const BESIDE = 52;
 /** In seconds, so that the first moments do not fill the whole width. */
-const SHORTEST = 60;
+const SHORTEST = 30;
 /** The least height, in pixels, that has room for both plots. */
 const LOWEST = 180;
 
@@ -90,6 +90,7 @@ function figuresLook(ink: Ink, size: Size): uPlot.Options & { axes: uPlot.Axis[]
 function drawLeaps({ ctx, bbox, valToPos }: uPlot, leaps: readonly Leap[], { muted, font }: Ink): void {
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = muted;
+  ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.font = font;
   ctx.textAlign = "right";

@@ -49,7 +49,12 @@ function Instrument({ service, state }: { service: Service; state: LiveState }):
         unit={scenario.unit}
         writesPerMinute={traffic.writesPerMinute}
       />
-      <StoryLine steps={model.steps} viewerRequest={scenario.viewerRequest} viewer={scenario.viewer} />
+      <StoryLine
+        steps={model.steps}
+        viewerRequest={scenario.viewerRequest}
+        viewer={scenario.viewer}
+        totals={state.totals}
+      />
       <VerdictPanel state={state} nth={replayed?.nth ?? null} step={step} />
     </>
   );

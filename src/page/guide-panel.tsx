@@ -6,16 +6,11 @@ import type { GuideProgress } from "./use-guide.ts";
 
 const MINUTE = 60_000;
 
-export function GuidePanel({ guide }: { readonly guide: GuideProgress }): JSX.Element {
+export function GuidePanel({ guide }: { readonly guide: GuideProgress }): JSX.Element | null {
   const { step, steps, nth, spent } = guide;
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => text.current?.scrollTo(0, 0), [nth]);
-  if (step === null)
-    return (
-      <aside class="guide" aria-label="Guide">
-        <p class="none">The guide’s steps stand here when the page was opened with the printed link.</p>
-      </aside>
-    );
+  if (step === null) return null;
   const planned = step.minutes * MINUTE;
   return (
     <aside class="guide" aria-labelledby="guide-title">

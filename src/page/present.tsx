@@ -42,7 +42,7 @@ function Stage({ service, state }: { service: Service; state: LiveState }): JSX.
   const keys = useKeys({ service, state, guide, replayed, step, switchNotes: () => showNotes((shown) => !shown) });
   return (
     <>
-      <main class={`stage${showsNotes ? "" : " alone"}`}>
+      <main class={`stage${showsNotes && guide.step !== null ? "" : " alone"}`}>
         <NoticeList notices={service.notices} dismiss={service.dismiss} />
         <Figures state={state} replayed={replayed}>
           <Entry state={state} since={service.since} />
@@ -70,7 +70,12 @@ function Evidence({ service: { model, since }, state }: { service: Service; stat
         unit={scenario.unit}
         writesPerMinute={traffic.writesPerMinute}
       />
-      <StoryLine steps={model.steps} viewerRequest={scenario.viewerRequest} viewer={scenario.viewer} />
+      <StoryLine
+        steps={model.steps}
+        viewerRequest={scenario.viewerRequest}
+        viewer={scenario.viewer}
+        totals={state.totals}
+      />
     </>
   );
 }

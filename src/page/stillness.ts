@@ -41,13 +41,20 @@ export function useNewestInView(steps: readonly NumberedStep[]): { readonly curr
     const note = (): void => {
       if (element !== null) follows.current = element.scrollLeft + element.clientWidth > element.scrollWidth - NEAR;
     };
+    const size = new ResizeObserver(() => follow(element, follows.current));
+    if (element !== null) size.observe(element);
     element?.addEventListener("scroll", note, { passive: true });
-    return () => element?.removeEventListener("scroll", note);
+    return () => {
+      size.disconnect();
+      element?.removeEventListener("scroll", note);
+    };
   }, []);
-  useLayoutEffect(() => {
-    if (follows.current && scroller.current !== null) scroller.current.scrollLeft = scroller.current.scrollWidth;
-  }, [steps]);
+  useLayoutEffect(() => follow(scroller.current, follows.current), [steps]);
   return scroller;
+}
+
+function follow(element: HTMLElement | null, follows: boolean): void {
+  if (element !== null && follows) element.scrollLeft = element.scrollWidth;
 }
 
 /** Pixels from the end that still count as the end. */

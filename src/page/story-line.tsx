@@ -4,11 +4,12 @@
  */
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import type { NumberedStep } from "../vocabulary.ts";
+import type { LiveState, NumberedStep } from "../vocabulary.ts";
 import { type RequestGroup, requestGroups } from "./request-columns.ts";
 import { RequestGroupView } from "./request-group.tsx";
 import { StepDetail } from "./step-detail.tsx";
 import { useStepKeys } from "./step-keys.ts";
+import { TotalsList } from "./totals-list.tsx";
 import { useNewestInView, useStillness } from "./stillness.ts";
 
 interface StoryLineProps {
@@ -16,13 +17,14 @@ interface StoryLineProps {
   /** Method and path of the viewer's request, and whose it is. */
   readonly viewerRequest: string;
   readonly viewer: string;
+  readonly totals: LiveState["totals"];
 }
 
 const REQUESTS_SHOWN = 40;
 /** Enough for that many requests, however much each does. */
 const STEPS_LOOKED_AT = 900;
 
-export function StoryLine({ steps, ...names }: StoryLineProps): JSX.Element {
+export function StoryLine({ steps, totals, ...names }: StoryLineProps): JSX.Element {
   const [looked, look] = useState<number | null>(null);
   const { shown, missed, whileLooking } = useStillness(steps);
   const groups = useMemo(() => requestGroups(shown.slice(-STEPS_LOOKED_AT), REQUESTS_SHOWN), [shown]);
@@ -32,6 +34,7 @@ export function StoryLine({ steps, ...names }: StoryLineProps): JSX.Element {
     <section class="story" aria-labelledby="story-title">
       <header>
         <h2 id="story-title">Story line</h2>
+        <TotalsList totals={totals} />
         <p class="note">{noteText(groups.length, missed)}</p>
       </header>
       <div

@@ -57,6 +57,7 @@ export function useKeys(stage: Stage): readonly KeyAction[] {
 const START = "B";
 
 function movingKeys({ guide, replayed, step }: Stage): KeyAction[] {
+  if (replayed === null && guide.step === null) return [];
   const to = (by: number): void =>
     replayed === null ? guide.go(guide.nth + by) : step(moved(replayed.nth, by, replayed.count));
   const what = replayed === null ? "step of the guide" : "step of the counterexample";
@@ -102,7 +103,7 @@ function startKey(asksAgain: boolean, act: () => void): KeyAction {
   };
 }
 
-function viewKeys({ state, replayed, step, switchNotes }: Stage): KeyAction[] {
+function viewKeys({ state, guide, replayed, step, switchNotes }: Stage): KeyAction[] {
   const hasStory = (state.verdict?.verdict.counterexample?.steps.length ?? 0) > 0;
   const replaying = replayed !== null;
   return [
@@ -117,7 +118,7 @@ function viewKeys({ state, replayed, step, switchNotes }: Stage): KeyAction[] {
           },
         ]
       : []),
-    { cap: "N", keys: ["n"], text: "notes", act: switchNotes },
+    ...(guide.step === null ? [] : [{ cap: "N", keys: ["n"], text: "notes", act: switchNotes }]),
     { cap: "D", keys: ["d"], text: "dark or light", act: switchTheme },
   ];
 }
