@@ -47,12 +47,12 @@ export async function openPage(
 }
 
 /**
- * For people: no test looks at it. Under .ci/output/page; those of the README also under workshop/pictures, when
+ * For people: no test looks at it. Under .ci/output/page; those of the README also under .github/pictures, when
  * KEEP_PICTURES=1 asks for new ones.
  */
 export async function keepPicture(page: Page, name: string, shownIn?: "README"): Promise<void> {
   const folders = [join(root, ".ci/output/page")];
-  if (shownIn !== undefined && process.env["KEEP_PICTURES"] === "1") folders.push(join(root, "workshop/pictures"));
+  if (shownIn !== undefined && process.env["KEEP_PICTURES"] === "1") folders.push(join(root, ".github/pictures"));
   for (const folder of folders) {
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });

@@ -42,7 +42,8 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
 
   test("the whole story: 15 of 15, twenty downloads, 15 of 35, a fix that is saved, one more, 36 of 36", async () => {
     const folder = newFolder();
-    const { page, complaints } = await openPage(browser, (await serve(folder)).link);
+    const viewport = { width: 1280, height: 1080 };
+    const { page, complaints } = await openPage(browser, (await serve(folder)).link, { viewport });
     await page.evaluate("globalThis.opened = 'once'");
     await press(page, "looks");
     await numbersBecome(page, "15", "15");
