@@ -6,6 +6,7 @@ import { type Ratio, holds } from "./compare.ts";
 import { measureChecks } from "./measure-checks.ts";
 import { measureCycle } from "./measure-cycle.ts";
 import { measureHits } from "./measure-hits.ts";
+import { measurePicture } from "./measure-picture.ts";
 import { measureRejected } from "./measure-rejected.ts";
 import { measureServing } from "./measure-serving.ts";
 import { measureSetUp } from "./measure-set-up.ts";
@@ -21,6 +22,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Ratio[]>>> = {
   cycle: measureCycle,
   rejected: measureRejected,
   serve: measureServing,
+  picture: measurePicture,
 };
 
 const chosen = process.argv.slice(2);

@@ -47,10 +47,12 @@ function usePlots(frame: { readonly current: HTMLDivElement | null }, data: Char
     const { current: place } = frame;
     if (place === null) return undefined;
     const draw = (): void => {
+      if (!place.isConnected) return;
       drawn.current?.remove();
       drawn.current = drawChart(place, newest.current);
     };
-    const size = new ResizeObserver(draw);
+    // In the frame after: the numbers need not wait for their chart.
+    const size = new ResizeObserver(() => requestAnimationFrame(draw));
     size.observe(place);
     const unwatch = watchTheme(draw);
     return () => {

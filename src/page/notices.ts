@@ -102,6 +102,7 @@ const OUTAGE_WORDS: Readonly<Record<NonNullable<LiveState["cache"]["outage"]>, s
   hang: "hangs",
   "lose-delete": "loses a delete",
   evict: "drops its entries",
+  crash: "is gone with its process",
 };
 
 export function placeText({ file, line, column }: { file: string; line: number; column: number }): string {
