@@ -27,7 +27,7 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
         side="shown"
         value={figures.shown}
       />
-      {story === null ? <Gap figures={state.figures} /> : <ReplayedGap differ={differ} replayed={story} />}
+      {story === null ? <Gap figures={state.figures} /> : <ReplayedGap replayed={story} />}
       <Figure name="Database holds" unit={state.scenario.unit} side="actual" value={figures.actual} />
       {story === null && state.figures.shown !== null && <Share hidden={state.figures.hidden ?? 0} />}
       {story === null && children}
@@ -70,14 +70,17 @@ function gapText(gap: number | null): string {
   return gap > 0 ? `${countText(gap)} missing` : `${countText(-gap)} too many`;
 }
 
-function ReplayedGap({ differ, replayed }: { differ: boolean; replayed: ReplayedStep }): JSX.Element {
+function ReplayedGap({ replayed: { nth, count, figures } }: { replayed: ReplayedStep }): JSX.Element {
+  const isSeen = figures !== null && figures.shown !== null;
   return (
     <div class="gap">
-      <p class="sign" aria-hidden="true">
-        {differ ? "≠" : "="}
-      </p>
+      {isSeen && (
+        <p class="sign" aria-hidden="true">
+          {figures.shown === figures.actual ? "=" : "≠"}
+        </p>
+      )}
       <p class="gap-count">
-        step {replayed.nth + 1} of {replayed.count}
+        step {nth + 1} of {count}
       </p>
       <p class="gap-share">of the counterexample</p>
     </div>
