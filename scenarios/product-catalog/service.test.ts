@@ -1,7 +1,7 @@
 /** The service as shipped and under every accepted fix, one request at a time against real SQLite and Keyv. */
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { fixFiles, loadFixes, starterFiles } from "../../src/scenario/index.ts";
+import { fixFiles, labFiles, loadFixes, starterFiles } from "../../src/scenario/index.ts";
 import type { RequestSpec } from "../../src/vocabulary.ts";
 import { scenario } from "./scenario.ts";
 import { openService, type TestService } from "./testing/open-service.ts";
@@ -79,6 +79,30 @@ describe("the starter", async () => {
     const changed = { route: "update", path: "/products/prod-013", body, headers: { "if-match": '"1"' } };
     expect(await service.send(changed)).toMatchObject({ status: 200, body: { version: 2 } });
     expect((await service.send(changed)).status).toBe(412);
+    service.close();
+  });
+});
+
+describe("the lab", async () => {
+  const files = (await labFiles(place)) ?? new Map<string, string>();
+
+  test.each(EVERY_WRITE)("is plain and right: nothing is stale after write %i", async (position) => {
+    const service = await openService(files);
+    const write = service.cast.writes[position];
+    if (write === undefined) throw new Error("no such write");
+    expect([write.label, await staleAfter(service, () => service.send(write))]).toEqual([write.label, []]);
+    service.close();
+  });
+
+  test("does not hear of what others write, feed or no feed", async () => {
+    const service = await openService(files);
+    const [external] = service.cast.external ?? [];
+    if (external === undefined) throw new Error("the cast is short");
+    const imported = async (): Promise<void> => {
+      external.run(service.seeder);
+      await service.runJob();
+    };
+    expect(await staleAfter(service, imported)).not.toEqual([]);
     service.close();
   });
 });
