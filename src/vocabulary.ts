@@ -212,6 +212,29 @@ export interface BulkHistory {
   prepare(db: Seeder, random: Random, count: number): { readonly insert: string; row(n: number): readonly SqlValue[] };
 }
 
+/** What whoever runs a live service is given beside what handlers see. */
+export interface Operations {
+  /** Every entry of the cache that has not expired; looking at them is no visit of the cache. */
+  entries(): Promise<readonly CacheEntry[]>;
+  /** Drops every entry, whatever handlers do meanwhile; gives how many there were. */
+  clearCache(): Promise<number>;
+  /** Counted since the service was started or set back; hits and misses are lookups in the cache. */
+  totals(): Pick<LiveState["totals"], "hits" | "misses" | "sets" | "deletes">;
+}
+
+export type AdminContext = HonoContext<{ Variables: Variables & { readonly operations: Operations } }>;
+
+/**
+ * A route for whoever runs the service. Only a live service has it: no check sends a request there, and it is no handler of
+ * a participant's. Its visits to database and cache are those of nobody's request.
+ */
+export interface AdminRoute {
+  readonly method: Route["method"];
+  /** A Hono path that begins with `/admin/`. */
+  readonly path: string;
+  handle(c: AdminContext): Response | Promise<Response>;
+}
+
 export interface Scenario {
   /** Folder name and stable id: progress is stored under it. */
   readonly slug: string;
@@ -222,6 +245,7 @@ export interface Scenario {
   /** DDL for an empty database; tables need an `id` column that is their primary key. */
   readonly schema: string;
   readonly routes: readonly Route[];
+  readonly admin?: readonly AdminRoute[];
   /** Live services wait this long at each statement; checks do so in virtual time. Milliseconds. */
   readonly databaseDelay: { readonly costly: number; readonly plain: number };
   /** Tables whose reading the cache exists to avoid. */

@@ -4,6 +4,7 @@
  */
 import { defineScenario } from "../../src/scenario/index.ts";
 import type { Scenario } from "../../src/vocabulary.ts";
+import { admin } from "./admin.ts";
 import { LONGEST_STALENESS, properties } from "./properties.ts";
 import { seedWorld } from "./seed-world.ts";
 import { seedWorkshop } from "./seed-workshop.ts";
@@ -76,6 +77,7 @@ export const scenario: Scenario = defineScenario({
       every: 1000,
     },
   ],
+  admin,
   databaseDelay: { costly: 150, plain: 4 },
   costly: ["products"],
   bookkeeping: ["product_changes"],

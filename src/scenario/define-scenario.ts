@@ -19,6 +19,7 @@ export function defineScenario(scenario: Scenario): Scenario {
   const faults = [
     ...headFaults(scenario),
     ...routeFaults(scenario.routes),
+    ...adminFaults(scenario),
     ...tableFaults(scenario),
     ...storyFaults(scenario),
   ];
@@ -52,6 +53,18 @@ function routeFaults(routes: readonly Route[]): string[] {
   return faults;
 }
 
+/** Handlers and operators never meet under one path. */
+function adminFaults({ admin = [], routes }: Scenario): string[] {
+  return [
+    ...admin
+      .filter(({ path }) => !path.startsWith("/admin/"))
+      .map(({ path }) => `the admin path "${path}" must begin with /admin/`),
+    ...routes
+      .filter(({ path }) => path.startsWith("/admin/"))
+      .map(({ id }) => `the path of route "${id}" begins with /admin/, which is for admin routes`),
+  ];
+}
+
 function oneRouteFaults(route: Route): string[] {
   const faults: string[] = [];
   if (!isSlug(route.id)) faults.push(`the route id "${route.id}" must be lower-case words joined by hyphens`);
@@ -60,6 +73,12 @@ function oneRouteFaults(route: Route): string[] {
   if (!IDENTIFIER.test(route.export)) faults.push(`the export of route "${route.id}" is no identifier`);
   if (route.role === "read" && route.method !== "GET")
     faults.push(`route "${route.id}" reads, so its method must be GET`);
+  if (route.role === "job" && !((route.every ?? 0) > 0))
+    faults.push(`route "${route.id}" is a job, so it must say in \`every\` how often it is run`);
+  if (route.role !== "job" && route.every !== undefined)
+    faults.push(`route "${route.id}" is no job, so nothing runs it \`every\` so often`);
+  if (route.role !== "read" && route.shared === true)
+    faults.push(`route "${route.id}" does not read, so its answer cannot be shared`);
   return faults;
 }
 

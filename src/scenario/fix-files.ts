@@ -9,6 +9,12 @@ export async function starterFiles(place: { root: string; slug: string }): Promi
   return moduleFiles(join(scenarioFolder(place), "starter"));
 }
 
+/** Handlers for showing how the service works rather than for mending it; null: the scenario has none. */
+export async function labFiles(place: { root: string; slug: string }): Promise<Map<string, string> | null> {
+  const overlay = await moduleFiles(join(scenarioFolder(place), "lab")).catch(() => null);
+  return overlay === null ? null : await fixFiles({ ...place, fix: { overlay } });
+}
+
 /** The starter overlaid with the fix: what to check, and what to compare a working copy with. */
 export async function fixFiles(place: {
   root: string;
