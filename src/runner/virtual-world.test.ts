@@ -240,7 +240,7 @@ test("faults and repairs are the same beside the world and behind a pipe", async
 });
 
 test("worlds that are played side by side know nothing of each other: all of the above at once", async () => {
-  const histories = await Promise.all(played.map((play) => worlds.together(play)));
+  const histories = await Promise.all(played.map((one) => worlds.together(one)));
   expect(histories).toEqual(played.map(({ history }) => history));
   expect(histories.length).toBeGreaterThan(50);
 });
