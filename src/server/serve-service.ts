@@ -2,7 +2,7 @@
  * A service over HTTP: its own routes at the root, beside them the page, its events, its orders, health and metrics.
  * Takes a service as an interface and sockets that somebody else has accepted; knows nothing of how it runs.
  */
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";

@@ -1,0 +1,115 @@
+/**
+ * A served scenario under load: open event streams, so many requests a second, for so many seconds. Says what memory
+ * did, and whether every client that kept up heard every step, once and in order. Exits 1 when not.
+ * `node bench/load-serving.ts [seconds] [streams] [requests a second]`; Linux only, where a process's memory can be read.
+ */
+import { readFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import autocannon from "autocannon";
+import { inScratchFolder, runCommand } from "./run-command.ts";
+import { type Served, serve } from "./serving.ts";
+
+const [seconds = 60, streams = 1000, perSecond = 500] = process.argv.slice(2).map(Number);
+/** MiB that memory may differ by, from when everything is warm to the end. */
+const MOST_GROWTH = 48;
+/** Bytes of a message, and the headers before the first one, in which its first position stands. */
+const BEGINNING = 2000;
+
+await inScratchFolder(async (cwd) => {
+  runCommand(["setup-test-data"], { cwd });
+  const served = await serve([], cwd);
+  try {
+    await load(served);
+  } finally {
+    await served.stop();
+  }
+});
+
+async function load(served: Served): Promise<void> {
+  const port = Number(new URL(served.address).port);
+  const clients = Array.from({ length: streams }, () => listen(port));
+  while (clients.some(({ last }) => last === null)) await pause(50);
+  const memory: number[] = [];
+  const sampling = setInterval(() => memory.push(memoryOf(served.pid)), 1000);
+  const requests = await ask(served.address);
+  clearInterval(sampling);
+  await pause(2000); // what is on its way arrives
+  report({ clients, memory, requests });
+  for (const { socket } of clients) socket.destroy();
+}
+
+interface Client {
+  readonly socket: Socket;
+  /** Position of the last step that it heard; null: nothing yet. */
+  last: number | null;
+  gaps: number;
+  dropped: boolean;
+}
+
+/** Reads the beginning of each message only: what stands between the first position and the id's is tested elsewhere. */
+function listen(port: number): Client {
+  const client: Client = { socket: connect(port, "127.0.0.1"), last: null, gaps: 0, dropped: false };
+  client.socket.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+  let open: Buffer = Buffer.alloc(0);
+  client.socket.on("data", (chunk: Buffer) => {
+    open = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
+    for (let end = open.indexOf("\n\n"); end >= 0; end = open.indexOf("\n\n")) {
+      hear(client, open.subarray(0, Math.min(end, BEGINNING)).toString("latin1"));
+      open = open.subarray(end + 2);
+    }
+  });
+  client.socket.on("error", () => {});
+  client.socket.once("close", () => void (client.dropped = true));
+  return client;
+}
+
+function hear(client: Client, beginning: string): void {
+  const last = /id: \w+-(\d+)-\d+/u.exec(beginning)?.[1];
+  if (last === undefined) return;
+  const first = /"steps":\[\{"position":(\d+)/u.exec(beginning)?.[1];
+  if (client.last !== null && first !== undefined && Number(first) !== client.last + 1) client.gaps += 1;
+  client.last = Number(last);
+}
+
+/** One write to nineteen reads, so that the reads are served by the cache and by the database. */
+async function ask(address: string): Promise<autocannon.Result> {
+  const read = { method: "GET", path: "/datasets/1/statistics" } as const;
+  const body = JSON.stringify({ user_id: 11 });
+  const headers = { "content-type": "application/json" };
+  const write = { method: "POST", path: "/datasets/1/downloads", headers, body } as const;
+  const mix = [write, ...Array.from({ length: 19 }, () => read)];
+  return await autocannon({ url: address, connections: 20, overallRate: perSecond, duration: seconds, requests: mix });
+}
+
+interface Outcome {
+  readonly clients: readonly Client[];
+  readonly memory: readonly number[];
+  readonly requests: autocannon.Result;
+}
+
+function report({ clients, memory, requests }: Outcome): void {
+  const newest = Math.max(...clients.map(({ last }) => last ?? 0));
+  const kept = clients.filter(({ dropped }) => !dropped);
+  const complete = kept.filter(({ last, gaps }) => gaps === 0 && last === newest);
+  const third = Math.max(1, Math.floor(memory.length / 3));
+  const growth = mean(memory.slice(-third)) - mean(memory.slice(third, 2 * third));
+  console.log(`${streams} streams, ${requests.requests.average.toFixed(0)} requests a second for ${seconds} s`);
+  console.log(`  answered 2xx ${requests["2xx"]}, otherwise ${requests.non2xx + requests.errors}`);
+  console.log(`  latency      median ${requests.latency.p50} ms, 99th percentile ${requests.latency.p99} ms`);
+  console.log(`  steps told   ${newest}, to each client`);
+  console.log(
+    `  clients      ${kept.length} kept up, ${complete.length} of them heard every step; ${streams - kept.length} were let go`,
+  );
+  console.log(`  memory       ${memory.map((each) => each.toFixed(0)).join(" ")} MiB, growth ${growth.toFixed(1)} MiB`);
+  if (complete.length < kept.length || kept.length === 0 || growth > MOST_GROWTH) process.exitCode = 1;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** MiB in memory. */
+function memoryOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+}
