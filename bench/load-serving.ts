@@ -3,8 +3,10 @@
  * did, and whether every client that kept up heard every step, once and in order. Exits 1 when not.
  * `node bench/load-serving.ts [seconds] [streams] [requests a second]`; Linux only, where a process's memory can be read.
  */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import autocannon from "autocannon";
 import { inScratchFolder, runCommand } from "./run-command.ts";
@@ -13,8 +15,6 @@ import { type Served, serve } from "./serving.ts";
 const [seconds = 60, streams = 1000, perSecond = 500] = process.argv.slice(2).map(Number);
 /** MiB that memory may differ by, from when everything is warm to the end. */
 const MOST_GROWTH = 48;
-/** Bytes of a message, and the headers before the first one, in which its first position stands. */
-const BEGINNING = 2000;
 
 await inScratchFolder(async (cwd) => {
   runCommand(["setup-test-data"], { cwd });
@@ -27,49 +27,26 @@ await inScratchFolder(async (cwd) => {
 });
 
 async function load(served: Served): Promise<void> {
-  const port = Number(new URL(served.address).port);
-  const clients = Array.from({ length: streams }, () => listen(port));
-  while (clients.some(({ last }) => last === null)) await pause(50);
+  const listeners = fork(join(import.meta.dirname, "listeners-process.ts"), [
+    new URL(served.address).port,
+    `${streams}`,
+  ]);
+  await once(listeners, "message");
   const memory: number[] = [];
   const sampling = setInterval(() => memory.push(memoryOf(served.pid)), 1000);
   const requests = await ask(served.address);
   clearInterval(sampling);
-  await pause(2000); // what is on its way arrives
+  await pause(3000); // what is on its way arrives
+  listeners.send("report");
+  const [clients] = (await once(listeners, "message")) as [Heard[]];
   report({ clients, memory, requests });
-  for (const { socket } of clients) socket.destroy();
 }
 
-interface Client {
-  readonly socket: Socket;
-  /** Position of the last step that it heard; null: nothing yet. */
+export interface Heard {
+  /** Position of the last step; null: nothing yet. */
   last: number | null;
   gaps: number;
   dropped: boolean;
-}
-
-/** Reads the beginning of each message only: what stands between the first position and the id's is tested elsewhere. */
-function listen(port: number): Client {
-  const client: Client = { socket: connect(port, "127.0.0.1"), last: null, gaps: 0, dropped: false };
-  client.socket.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
-  let open: Buffer = Buffer.alloc(0);
-  client.socket.on("data", (chunk: Buffer) => {
-    open = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
-    for (let end = open.indexOf("\n\n"); end >= 0; end = open.indexOf("\n\n")) {
-      hear(client, open.subarray(0, Math.min(end, BEGINNING)).toString("latin1"));
-      open = open.subarray(end + 2);
-    }
-  });
-  client.socket.on("error", () => {});
-  client.socket.once("close", () => void (client.dropped = true));
-  return client;
-}
-
-function hear(client: Client, beginning: string): void {
-  const last = /id: \w+-(\d+)-\d+/u.exec(beginning)?.[1];
-  if (last === undefined) return;
-  const first = /"steps":\[\{"position":(\d+)/u.exec(beginning)?.[1];
-  if (client.last !== null && first !== undefined && Number(first) !== client.last + 1) client.gaps += 1;
-  client.last = Number(last);
 }
 
 /** One write to nineteen reads, so that the reads are served by the cache and by the database. */
@@ -83,7 +60,7 @@ async function ask(address: string): Promise<autocannon.Result> {
 }
 
 interface Outcome {
-  readonly clients: readonly Client[];
+  readonly clients: readonly Heard[];
   readonly memory: readonly number[];
   readonly requests: autocannon.Result;
 }

@@ -43,6 +43,6 @@ export async function firstHandlers(loading: Loading): Promise<FirstHandlers> {
 }
 
 function noHandlers({ scenario, order }: Loading): Pick<FirstHandlers, "handlers" | "folder"> {
-  const unavailable: Handler = (c) => c.json({ error: "The handlers do not load" }, 503);
+  const unavailable: Handler = (c) => c.json({ error: "There are no handlers that run" }, 503);
   return { handlers: new Map(scenario.routes.map(({ id }) => [id, unavailable])), folder: order.home };
 }

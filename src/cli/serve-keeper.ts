@@ -4,7 +4,7 @@
  */
 import type { Socket } from "node:net";
 import { WorkshopError } from "../errors.ts";
-import { live } from "../runner/index.ts";
+import { live, startStopwatch } from "../runner/index.ts";
 import type { HandlerFault, KeptVerdict } from "../vocabulary.ts";
 import { failedStartError } from "./failed-start.ts";
 import { answerWithCopy } from "./serve-copies.ts";
@@ -47,8 +47,9 @@ export interface Keeper {
 const LIMITS = { memory: SERVING_MEMORY, output: 100_000 };
 /** Milliseconds that requests under way are given at the end. */
 const DRAIN = 2000;
-/** Starts that never were ready, after which the handlers are left out. */
-const MOST_FAILED_STARTS = 3;
+/** Milliseconds. Handlers with which the process ended sooner, so often in a row, are left out until others are saved. */
+const SHORT_LIFE = 3000;
+const MOST_SHORT_LIVES = 4;
 
 export function keepServing(parts: KeeperParts): Keeper {
   const process = new ServedProcess(parts);
@@ -75,7 +76,7 @@ class ServedProcess {
   #fault: HandlerFault | null;
   #verdict: KeptVerdict | null = null;
   #ahead = 0;
-  #failedStarts = 0;
+  #shortLives = 0;
   #ending = false;
   #loading: string | null = null;
   #last: FromServing | null = null;
@@ -122,6 +123,7 @@ class ServedProcess {
   async #runOnce(restarted: boolean): Promise<void> {
     const parts = this.#parts;
     const state = { handlers: this.#good, fault: this.#fault, ahead: this.#ahead, verdict: this.#verdict };
+    const lived = startStopwatch();
     let tell: live.Tell = () => {};
     this.#last = null;
     this.#loading = null;
@@ -136,7 +138,7 @@ class ServedProcess {
     });
     this.#tell = null;
     parts.handTo(null);
-    if (!this.#ending) this.#ended(end);
+    if (!this.#ending) this.#ended(end, lived());
   }
 
   #heard(message: FromServing, { tell, restarted }: { tell: live.Tell; restarted: boolean }): void {
@@ -153,7 +155,6 @@ class ServedProcess {
 
   #ready(tell: live.Tell, restarted: boolean): void {
     this.#tell = tell;
-    this.#failedStarts = 0;
     this.#parts.handTo((socket) => tell({ kind: "connection" } satisfies ToServing, socket));
     this.#parts.tell({ kind: "ready", restarted });
     this.#sendPending();
@@ -173,6 +174,7 @@ class ServedProcess {
       this.#parts.tell({ kind: "fault", fault: message.fault, restarting: false });
     } else if (message.version === this.#trying?.version) {
       this.#good = this.#trying;
+      this.#shortLives = 0;
       this.#fault = null;
       this.#parts.tell({ kind: "loaded", version: message.version });
     }
@@ -180,14 +182,14 @@ class ServedProcess {
   }
 
   /** Throws when it is not the handlers' doing, or will be no better next time. */
-  #ended(end: live.ChildEnd): void {
+  #ended(end: live.ChildEnd, lived: number): void {
     const last = this.#last;
     if (last?.kind === "environment") throw new WorkshopError({ ...last, code: "environment" });
     if (last === null) throw failedStartError({ reason: "exited", code: end.code, signal: null, stderr: end.printed });
     this.#trying = null;
-    this.#failedStarts += 1;
     this.#fault = last.kind === "escaped" ? last.fault : faultOf(end, this.#loading);
-    if (this.#failedStarts >= MOST_FAILED_STARTS) this.#good = null;
+    this.#shortLives = lived < SHORT_LIFE ? this.#shortLives + 1 : 0;
+    if (this.#shortLives >= MOST_SHORT_LIVES) this.#good = null;
     this.#parts.tell({ kind: "fault", fault: this.#fault, restarting: true });
   }
 }

@@ -188,6 +188,18 @@ test("handlers that end the process, or throw where nobody awaits it, are named 
   await stop(running);
 });
 
+test("handlers that end the process as soon as it runs are left out after a few times, until others are saved", async () => {
+  const { served, save, running } = await bench();
+  save("statistics.ts", "const ONE_HOUR", "setTimeout(() => process.exit(9), 50);\nconst ONE_HOUR");
+  for (let n = 0; n < 4; n += 1) await running.seen("The handlers ended the process (exit code 9).");
+  await served.until(({ handlers }) => handlers.version === 0 && handlers.fault !== null);
+  expect(await served.get(STATISTICS)).toMatchObject({ status: 503 });
+  save("statistics.ts", "ONE_HOUR = 60 *", "ONE_HOUR = 61 *");
+  await served.until(({ handlers }) => handlers.fault === null);
+  expect(await served.get(STATISTICS)).toMatchObject({ status: 200 });
+  await stop(running);
+});
+
 test("a page that comes back hears what it missed, once and in order", async () => {
   const { served, running } = await bench();
   const first = listen(served.port);
