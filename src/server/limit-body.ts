@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { NodeEnv } from "./served-service.ts";
 
 /** Bytes. */
-export const MOST_BODY = 65_536;
+const MOST_BODY = 65_536;
 
 export function limitBody(
   fetch: (request: Request, env: NodeEnv) => Response | Promise<Response>,

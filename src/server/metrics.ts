@@ -89,7 +89,7 @@ function durationsByRoute(
 }
 
 /** Statements inside a transaction count when it commits; reads' fills are no invalidation. */
-export function measureLag(observe: (seconds: number) => void): (step: LiveStep) => void {
+function measureLag(observe: (seconds: number) => void): (step: LiveStep) => void {
   const committed = new Map<number, number>();
   const open = new Set<number>();
   return (step) => {
