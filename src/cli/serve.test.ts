@@ -228,6 +228,23 @@ test("two serve at once on ports of their own; a port that was asked for and is 
   await stop(running);
 });
 
+test("the last verdict is shown with its story, and is no longer current once the handlers have changed; the guide is served", async () => {
+  const { workshop, served, save, running } = await bench();
+  expect((await served.state()).verdict).toBeNull();
+  expect(await workshop.start("test-your-fix").ended()).toBe(1);
+  const { verdict } = await served.until((state) => state.verdict !== null);
+  expect(verdict).toMatchObject({ current: true, verdict: { verdict: "fail", cause: "never-invalidated" } });
+  expect(verdict?.verdict.counterexample?.steps.length).toBeGreaterThan(3);
+  save("downloads.ts", ...FIX);
+  await served.until((state) => state.verdict?.current === false);
+  expect(await workshop.start("test-your-fix").ended()).toBe(0);
+  await served.until((state) => state.verdict?.verdict.verdict === "pass" && state.verdict.current);
+  const guide = await served.get("/api/guide", { authorization: `Bearer ${served.token}` });
+  const [first] = (JSON.parse(guide.text) as { steps: unknown[] }).steps;
+  expect(first).toMatchObject({ number: 1, html: expect.stringContaining("<h3>Say</h3>") });
+  await stop(running);
+});
+
 test("without a set-up it says what to run, like every command", async () => {
   const running = workshopFolder().start("serve");
   expect(await running.ended()).toBe(6);

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { live } from "../runner/index.ts";
-import { loadScenario } from "../scenario/index.ts";
+import { loadScenario, pages } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { copyDatabase, openWorkshop } from "../workspace/index.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -13,10 +13,12 @@ import type { Io } from "./io.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { type Door, openDoor } from "./serve-listen.ts";
 import { type Keeper, type KeeperNews, type KeeperParts, keepServing } from "./serve-keeper.ts";
+import { guidePage } from "./serve-guide.ts";
 import { type HandlerSource, handlerSource, type ServiceName } from "./serve-source.ts";
 import { onServeStage, type ServeStage } from "./serve-stage.ts";
 import { newsText, pageAddress, startText } from "./serve-text.ts";
 import { followSource } from "./serve-follow.ts";
+import { followVerdict } from "./serve-verdict.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 export interface ServeOptions {
@@ -31,20 +33,22 @@ export interface ServeOptions {
 }
 
 const SILENCE = 5000;
+/** Milliseconds between two looks for a new verdict. */
+const VERDICTS = 500;
 
 /** Exit code 130 when interrupted, like every command. Throws an environment error without a set-up or a port. */
 export async function run(options: ServeOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   const { service = "working", handlers, host = "127.0.0.1", port } = options;
-  await openWorkshop(place);
+  const { databaseFile } = await openWorkshop(place);
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
     await untilStopped(io, (signal) =>
       onServeStage(
         (to) => copyDatabase({ ...place, to }),
-        (stage) => serve({ options, io, scenario, source, door, stage, signal }),
+        (stage) => serve({ options, io, scenario, source, door, stage, signal, databaseFile }),
       ),
     );
   } finally {
@@ -61,6 +65,8 @@ interface Job {
   readonly door: Door;
   readonly stage: ServeStage;
   readonly signal: AbortSignal;
+  /** The workshop's own. */
+  readonly databaseFile: string;
 }
 
 async function serve(job: Job): Promise<void> {
@@ -81,15 +87,31 @@ async function serve(job: Job): Promise<void> {
   });
   const stopped = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => stopped.resolve());
-  const following = follower.follow(keeper, signal);
+  const stopLooking = followVerdicts(job, { keeper, files: follower.files, failed: stopped.reject });
+  const over = Promise.race([keeper.over, stopped.promise, follower.follow(keeper, signal)]);
   try {
-    await Promise.race([keeper.over, stopped.promise, following, announced.promise]);
+    await Promise.race([over, announced.promise]);
     await announce(job, token);
-    await Promise.race([keeper.over, stopped.promise, following]);
+    await over;
   } finally {
+    stopLooking();
     await keeper.end();
     await follower.close();
   }
+}
+
+interface Verdicts {
+  readonly keeper: Keeper;
+  readonly files: () => ReadonlyMap<string, string> | null;
+  readonly failed: (error: unknown) => void;
+}
+
+function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, failed }: Verdicts): () => void {
+  const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
+  const { look } = followVerdict({ place, databaseFile, files, show: (verdict) => keeper.showVerdict(verdict) });
+  return live.serving.startTicker(VERDICTS, () => {
+    look().catch(failed);
+  });
 }
 
 type Shared = Pick<KeeperParts, "entry" | "host" | "env" | "order" | "copyDatabase" | "silence">;
@@ -113,7 +135,7 @@ async function partsOf({ options, io, scenario, source, door, stage }: Job, toke
       kit,
       databaseFile: await stage.copyDatabase(),
       pageFolder,
-      guide: null,
+      guide: guidePage(await pages.loadGuide({ root: io.root, slug: scenario.slug })),
       token,
       hosts: door.hosts,
       source: source.name,

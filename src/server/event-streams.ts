@@ -37,6 +37,7 @@ export class EventStreams {
     outgoing.on("error", () => {}); // a reader who goes is no error
     outgoing.once("close", () => this.#clients.delete(outgoing));
     this.flush(); // what happened until now is told to the others as a frame, and to this one in its first message
+    this.#changedState(); // of which the state is part
     const id = incoming.headers["last-event-id"];
     const missed = typeof id === "string" ? hub.since(id, state()) : null;
     send(outgoing, missed ?? hub.snapshot(state()));

@@ -33,7 +33,7 @@ export interface ServeOptions<Service extends ServedService> {
 
 export interface Serving {
   accept(socket: Socket): void;
-  /** To be called ten times a second. */
+  /** To be called ten times a second, while it drains too. */
   flush(): void;
   /** Takes no more requests; resolves when the last answer is sent. */
   drain(): Promise<void>;
@@ -66,8 +66,7 @@ export function serveService<Service extends ServedService>(
   const guard = createGuard(options);
   const own = createOwnRoutes({ ...options, service, streams, metrics, guard });
   const server = listenTo(router({ own, service, guard }), { ...LIMITS, ...options.limits });
-  const serving = { flush: () => streams.flush(), ...connections(server, () => streams.close()) };
-  return { serving, service };
+  return { serving: servingOf(server, streams), service };
 }
 
 interface Routing {
@@ -110,10 +109,14 @@ function listenTo(
   return server;
 }
 
-function connections(server: Server, endStreams: () => void): Pick<Serving, "accept" | "drain"> {
+function servingOf(server: Server, streams: EventStreams): Serving {
   const open = new Set<Socket>();
   let empty: (() => void) | null = null;
   return {
+    flush: () => {
+      streams.flush();
+      if (empty !== null) server.closeIdleConnections(); // those that had a request when the end began
+    },
     accept: (socket) => {
       open.add(socket);
       socket.once("close", () => {
@@ -126,8 +129,7 @@ function connections(server: Server, endStreams: () => void): Pick<Serving, "acc
     drain: async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       empty = resolve;
-      server.on("request", (_, outgoing: ServerResponse) => outgoing.setHeader("connection", "close"));
-      endStreams();
+      streams.close();
       server.closeIdleConnections();
       if (open.size > 0) await promise;
     },

@@ -15,6 +15,9 @@ export interface Served {
   state: LiveState;
 }
 
+/** Characters in which `until` looks. */
+const RECENT = 300_000;
+
 export const TOKEN = "a-token-of-the-test";
 
 export async function served(
@@ -82,7 +85,7 @@ export async function dial(
     until: async (text) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = (): void => {
-        if (heard.includes(text)) resolve();
+        if (heard.includes(text, heard.length - RECENT)) resolve();
       };
       waiting.add(look);
       look();

@@ -35,6 +35,12 @@ const STEPS: readonly string[] = [
      rung INTEGER,
      level INTEGER
    );`,
+  `CREATE TABLE workshop_verdicts (
+     scenario TEXT PRIMARY KEY,
+     at TEXT NOT NULL,
+     handlers TEXT NOT NULL,
+     verdict TEXT NOT NULL
+   );`,
 ];
 
 export const SCHEMA_VERSION: number = BASE_VERSION + STEPS.length;
@@ -54,6 +60,7 @@ export function probeProgress(db: Database.Database): void {
   migrate(db);
   db.prepare("SELECT scenario, at, hint_rung, prompt_level, version FROM workshop_attempts LIMIT 1").all();
   db.prepare("SELECT scenario, at, kind, cause, rung, level FROM workshop_events LIMIT 1").all();
+  db.prepare("SELECT scenario, at, handlers, verdict FROM workshop_verdicts LIMIT 1").all();
 }
 
 function versionOf(db: Database.Database): number {

@@ -127,9 +127,45 @@ test("progress outlives a set-up and a change of the scenario's own tables", asy
   expect(await progress.listAttempts(place)).toMatchObject([{ hintRung: 0 }, { at: "t2", hintRung: 2 }]);
 });
 
+test("the last verdict on the working copy is kept whole, with what was checked, and survives a set-up", async () => {
+  const { place, options } = await tinyWorkshop();
+  expect(await progress.lastVerdict(place)).toBeNull();
+  const told: Verdict = { ...FAILED, message: "told", timing: { total: 12 } };
+  await progress.recordAttempt(place, finished());
+  await progress.recordAttempt(place, finished({ at: "t2", verdict: told }));
+  await progress.recordAttempt(place, finished({ at: "t3", attempt: "level-2" }));
+  await setUpWorkshop(options);
+  const last = await progress.lastVerdict(place);
+  expect(last).toMatchObject({ at: "t2", verdict: told });
+  expect(last?.handlers).toBe(progress.fingerprint(finished().files));
+  expect(last?.handlers).not.toBe(progress.fingerprint(new Map([["note.ts", "export const a = 2;\n"]])));
+});
+
+test("a verdict that is very long is kept without the stories of single properties, or not at all", async () => {
+  const { place } = await tinyWorkshop();
+  const long = "x".repeat(600_000);
+  const story = { sentence: long } as unknown as NonNullable<Verdict["counterexample"]>;
+  const property = { id: "precise", star: 2, outcome: "broken", claim: EXPLORED } as const;
+  const verdict = { ...FAILED, properties: [{ ...property, counterexample: story }] };
+  await progress.recordAttempt(place, finished({ verdict }));
+  expect((await progress.lastVerdict(place))?.verdict.properties).toEqual([property]);
+  await progress.recordAttempt(place, finished({ verdict: { ...FAILED, message: long } }));
+  expect(await progress.lastVerdict(place)).toBeNull();
+  expect(await progress.listAttempts(place)).toHaveLength(2);
+});
+
+test("a kept verdict that nobody can read is none", async () => {
+  const { place } = await tinyWorkshop();
+  await progress.recordAttempt(place, finished());
+  for (const garbage of ["", "null", '{"schemaVersion":9}', "[]"]) {
+    execute(databaseFile(place), `UPDATE workshop_verdicts SET verdict = '${garbage}'`);
+    expect(await progress.lastVerdict(place)).toBeNull();
+  }
+});
+
 /** As stale-stats 0.1.0 wrote it, before there was any progress. */
 const VERSION_1 = `
-  DROP TABLE workshop_attempts; DROP TABLE workshop_events; PRAGMA user_version = 1;
+  DROP TABLE workshop_attempts; DROP TABLE workshop_events; DROP TABLE workshop_verdicts; PRAGMA user_version = 1;
   CREATE TABLE kept (n); INSERT INTO kept VALUES (7);`;
 
 test("a file of the first schema gets the tables, by recording as well as by a set-up, and loses nothing", async () => {
@@ -143,7 +179,7 @@ test("a file of the first schema gets the tables, by recording as well as by a s
   expect((await setUpWorkshop(options)).setAside).toBeNull();
   expect(query(databaseFile(place), "SELECT n FROM kept")).toEqual([{ n: 7 }, { n: 7 }]);
   expect(await progress.listAttempts(place)).toEqual([]);
-  expect(query(databaseFile(place), "PRAGMA user_version")).toEqual([{ user_version: 2 }]);
+  expect(query(databaseFile(place), "PRAGMA user_version")).toEqual([{ user_version: 3 }]);
 });
 
 test("a step is taken once and in order, from whichever version, with the rows of the steps before", () => {

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { AttemptRecord, ProgressEvent, Verdict } from "../vocabulary.ts";
 import { claimRecording, type RecordingClaim } from "./claim-recording.ts";
+import { keepVerdict, type LastVerdict, readVerdict } from "./kept-verdict.ts";
 import type { Place } from "./layout.ts";
 import { type AttemptRow, attemptOf, type EventRow, eventOf } from "./progress-rows.ts";
 import { withProgress } from "./open-progress.ts";
@@ -31,16 +32,20 @@ export type NewEvent = ProgressEvent extends infer Each
  * Without a set-up there is nothing to keep records in: recording gives false, listing an empty list.
  */
 export const progress: {
-  /** The hint rung, and without a `promptLevel` the prompt's level, are those that were recorded last. */
+  /** The hint rung, and without a `promptLevel` the prompt's level, are those that were recorded last. Of the working copy the whole verdict is kept until the next. */
   recordAttempt(place: Place, finished: FinishedAttempt): Promise<boolean>;
   /** In the order in which they were recorded. */
   listAttempts(place: Place): Promise<AttemptRecord[]>;
+  /** The verdict on the working copy that was recorded last; null: none was. */
+  lastVerdict(place: Place): Promise<LastVerdict | null>;
+  /** What an attempt's `handlers` are for these files. */
+  fingerprint(files: Files): string;
   recordEvent(place: Place, event: NewEvent): Promise<boolean>;
   /** In the order in which they were recorded. */
   listEvents(place: Place): Promise<ProgressEvent[]>;
   /** For programs that stay: of several on one working copy, one records. Null when another one does. */
   claimRecording(place: Place): RecordingClaim | null;
-} = { recordAttempt, listAttempts, recordEvent, listEvents, claimRecording };
+} = { recordAttempt, listAttempts, lastVerdict, fingerprint, recordEvent, listEvents, claimRecording };
 
 async function recordAttempt(place: Place, finished: FinishedAttempt): Promise<boolean> {
   const { verdict, files, ...given } = finished;
@@ -56,8 +61,15 @@ async function recordAttempt(place: Place, finished: FinishedAttempt): Promise<b
     stars: verdict.stars,
     requiredStars: verdict.requiredStars,
   };
-  const recorded = await withProgress(place, (db) => db.prepare(INSERT_ATTEMPT).run(row));
+  const recorded = await withProgress(place, (db) => {
+    if (finished.attempt === null) keepVerdict(db, place.slug, { ...row, verdict });
+    return db.prepare(INSERT_ATTEMPT).run(row);
+  });
   return recorded !== null;
+}
+
+async function lastVerdict(place: Place): Promise<LastVerdict | null> {
+  return await withProgress(place, (db) => readVerdict(db, place.slug));
 }
 
 async function listAttempts(place: Place): Promise<AttemptRecord[]> {
