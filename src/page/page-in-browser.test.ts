@@ -124,6 +124,13 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
       await page.waitForSelector("[aria-live=polite] >> text=CEO sees 36 downloads, the database holds 36.");
     });
 
+    test("that are too large are off, and hide nothing", async () => {
+      const figures = { ...stateOf().figures, shown: 149, actual: 99, gap: -50, hidden: null };
+      const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
+      expect(await page.textContent(".gap")).toBe("≠off by 50");
+      expect(await page.$(".share .seen")).toBeNull();
+    });
+
     test("say so when nobody has looked", async () => {
       const figures = { shown: null, actual: 15, gap: null, hidden: null, lookedAt: null, fromCache: null };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
