@@ -9,7 +9,7 @@ interface FiguresProps {
   readonly state: LiveState;
   /** A step of the counterexample that is being stepped through; null: the service as it is. */
   readonly replayed: ReplayedStep | null;
-  readonly children?: JSX.Element;
+  readonly children: JSX.Element | null;
 }
 
 export function Figures({ state, replayed, children }: FiguresProps): JSX.Element {
@@ -18,7 +18,7 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
   const differ = figures.shown !== null && figures.shown !== figures.actual;
   return (
     <section
-      class={`figures${differ ? " differ" : ""}${story === null ? "" : " replayed"}`}
+      class={`figures${differ ? " differ" : ""}${replayed === null ? "" : " stepped"}${story === null ? "" : " replayed"}`}
       aria-label="The two numbers"
     >
       <Figure
@@ -30,7 +30,7 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
       {story === null ? <Gap figures={state.figures} /> : <ReplayedGap replayed={story} />}
       <Figure name="Database holds" unit={state.scenario.unit} side="actual" value={figures.actual} />
       {story === null && <Share figures={state.figures} />}
-      {story === null && children}
+      {children}
       <SpokenFigures state={state} />
     </section>
   );

@@ -269,8 +269,11 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
       await keepPicture(page, "verdict-stepping");
       await page.keyboard.press("ArrowLeft");
       expect(await page.textContent(".replay-step[aria-current]")).toContain("12cache.get");
+      await page.click("text=Next step");
+      expect(await page.textContent(".gap")).toContain("step 13 of 13");
       await page.keyboard.press("Escape");
       expect(await numbersOn(page)).toEqual(["15", "35"]);
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Step through it");
     });
 
     test("without figures of its own only the step is marked", async () => {
