@@ -48,7 +48,7 @@ function SceneView({ scene, story, nth, step }: ReplayProps & { scene: Scene }):
         <button
           key={own}
           type="button"
-          class={`replay-step ${each.kind} ${each.mark ?? ""} ${nth !== null && own > nth ? "ahead" : ""}`}
+          class={`replay-step ${each.kind} ${each.mark === undefined ? "" : `mark-${each.mark}`} ${nth !== null && own > nth ? "ahead" : ""}`}
           style={{ gridColumn: scene.actors.indexOf(each.actor) + 1, gridRow: row + 2 }}
           aria-current={own === nth ? "step" : undefined}
           tabIndex={own === (nth ?? 0) ? 0 : -1}
