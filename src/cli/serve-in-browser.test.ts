@@ -145,16 +145,41 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
     expect(await page.innerText(".gap")).toContain("they agree");
   });
 
-  test("in front of a room, with one letter for each thing", async () => {
+  test("the verdict of a check appears, and stepping through its story moves the two numbers", async () => {
+    const folder = newFolder();
+    const { page } = await openPage(browser, (await serve(folder)).link);
+    expect(await page.innerText(".verdict")).toContain("None yet");
+    await ended(spawn(process.execPath, [bin, "test-your-fix"], { cwd: folder, stdio: "ignore" }));
+    await page.waitForSelector(".verdict .outcome");
+    expect(await page.innerText(".verdict")).toContain("never-invalidated");
+    await page.click("text=Step through it");
+    const seen = new Set<string>();
+    const steps = await page.locator(".replay-step").count();
+    for (let step = 1; step < steps; step += 1) {
+      seen.add((await numbersOn(page)).join(" of "));
+      await page.keyboard.press("ArrowRight");
+    }
+    expect([...seen].filter((numbers) => /^\d+ of \d+$/.test(numbers)).length).toBeGreaterThan(1);
+    const [shown, actual] = await numbersOn(page);
+    expect(Number(shown)).toBeLessThan(Number(actual));
+    await keepPicture(page, "verdict");
+    cpSync(fix, join(folder, "workshop", lesson, "downloads.ts"));
+    await page.waitForSelector("text=the handlers have changed since");
+  });
+
+  test("in front of a room, with one letter for each thing and the guide beside it", async () => {
     const { link } = await serve(newFolder());
     const viewport = { width: 1920, height: 1080 };
     const { page } = await openPage(browser, link.replace("/#", "/present#"), { viewport });
+    await page.waitForSelector("text=The incident");
     await page.keyboard.press("l");
     await numbersBecome(page, "15", "15");
     await page.keyboard.press("a");
     await numbersBecome(page, "15", "35");
     expect(await page.innerText(".gap")).toContain("20 missing");
     await keepPicture(page, "in-front-of-a-room");
+    await page.keyboard.press("Space");
+    expect(await page.innerText(".guide h2")).toBe("A vague question");
     await page.keyboard.press("c");
     await numbersBecome(page, "35", "35");
   });

@@ -26,9 +26,9 @@ export function Chart({ points, now, viewer, unit, writesPerMinute }: ChartProps
         <ul class="legend">
           <li class="actual">database holds</li>
           <li class="shown">{viewer} sees</li>
-          <li class="hidden-part">hidden</li>
+          <li class="hidden-part">gap</li>
           <li class="rate">
-            <strong>{Math.round(writesPerMinute)}</strong> {unit} a minute
+            <strong>{Math.round(writesPerMinute)}</strong> writes a minute
           </li>
         </ul>
       </header>

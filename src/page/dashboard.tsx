@@ -8,6 +8,7 @@ import { Entry } from "./entry.tsx";
 import { Figures } from "./figures.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { PageHeader } from "./page-header.tsx";
+import { ReplayBar } from "./replay-bar.tsx";
 import { replayedStep } from "./replay.ts";
 import { StoryLine } from "./story-line.tsx";
 import { type Service, useService } from "./use-service.ts";
@@ -39,7 +40,11 @@ function Instrument({ service, state }: { service: Service; state: LiveState }):
   return (
     <>
       <Figures state={state} replayed={replayed}>
-        <Entry state={state} since={since} />
+        {replayed === null ? (
+          <Entry state={state} since={since} />
+        ) : (
+          <ReplayBar count={replayed.count} nth={replayed.nth} step={step} />
+        )}
       </Figures>
       <Controls state={state} mayControl={token !== null} order={order} />
       <Chart

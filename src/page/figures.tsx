@@ -9,7 +9,7 @@ interface FiguresProps {
   readonly state: LiveState;
   /** A step of the counterexample that is being stepped through; null: the service as it is. */
   readonly replayed: ReplayedStep | null;
-  readonly children?: JSX.Element;
+  readonly children: JSX.Element | null;
 }
 
 export function Figures({ state, replayed, children }: FiguresProps): JSX.Element {
@@ -18,7 +18,7 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
   const differ = figures.shown !== null && figures.shown !== figures.actual;
   return (
     <section
-      class={`figures${differ ? " differ" : ""}${story === null ? "" : " replayed"}`}
+      class={`figures${differ ? " differ" : ""}${replayed === null ? "" : " stepped"}${story === null ? "" : " replayed"}`}
       aria-label="The two numbers"
     >
       <Figure
@@ -29,8 +29,8 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
       />
       {story === null ? <Gap figures={state.figures} /> : <ReplayedGap replayed={story} />}
       <Figure name="Database holds" unit={state.scenario.unit} side="actual" value={figures.actual} />
-      {story === null && state.figures.shown !== null && <Share hidden={state.figures.hidden ?? 0} />}
-      {story === null && children}
+      {story === null && <Share figures={state.figures} />}
+      {children}
       <SpokenFigures state={state} />
     </section>
   );
@@ -67,7 +67,7 @@ function Gap({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): J
 function gapText(gap: number | null): string {
   if (gap === null) return "no figure yet";
   if (gap === 0) return "they agree";
-  return gap > 0 ? `${countText(gap)} missing` : `${countText(-gap)} too many`;
+  return gap > 0 ? `${countText(gap)} missing` : `off by ${countText(-gap)}`;
 }
 
 function ReplayedGap({ replayed: { nth, count, figures } }: { replayed: ReplayedStep }): JSX.Element {
@@ -87,9 +87,10 @@ function ReplayedGap({ replayed: { nth, count, figures } }: { replayed: Replayed
   );
 }
 
-/** How much of the truth is seen, as a length. */
-function Share({ hidden }: { hidden: number }): JSX.Element {
-  const seen = Math.min(1, Math.max(0, 1 - hidden));
+/** How much of the truth is seen, as a length; where too much is seen, there is none. */
+function Share({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): JSX.Element {
+  if (gap === null || gap < 0) return <div class="share" />;
+  const seen = Math.min(1, Math.max(0, 1 - (hidden ?? 0)));
   return (
     <div class="share" aria-hidden="true">
       <span class="seen" style={{ flexGrow: seen }} />

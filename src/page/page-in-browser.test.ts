@@ -124,6 +124,13 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
       await page.waitForSelector("[aria-live=polite] >> text=CEO sees 36 downloads, the database holds 36.");
     });
 
+    test("that are too large are off, and hide nothing", async () => {
+      const figures = { ...stateOf().figures, shown: 149, actual: 99, gap: -50, hidden: null };
+      const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
+      expect(await page.textContent(".gap")).toBe("≠off by 50");
+      expect(await page.$(".share .seen")).toBeNull();
+    });
+
     test("say so when nobody has looked", async () => {
       const figures = { shown: null, actual: 15, gap: null, hidden: null, lookedAt: null, fromCache: null };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
@@ -262,8 +269,11 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () 
       await keepPicture(page, "verdict-stepping");
       await page.keyboard.press("ArrowLeft");
       expect(await page.textContent(".replay-step[aria-current]")).toContain("12cache.get");
+      await page.click("text=Next step");
+      expect(await page.textContent(".gap")).toContain("step 13 of 13");
       await page.keyboard.press("Escape");
       expect(await numbersOn(page)).toEqual(["15", "35"]);
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Step through it");
     });
 
     test("without figures of its own only the step is marked", async () => {

@@ -45,7 +45,7 @@ function Stage({ service, state }: { service: Service; state: LiveState }): JSX.
       <main class={`stage${showsNotes && guide.step !== null ? "" : " alone"}`}>
         <NoticeList notices={service.notices} dismiss={service.dismiss} />
         <Figures state={state} replayed={replayed}>
-          <Entry state={state} since={service.since} />
+          {replayed === null ? <Entry state={state} since={service.since} /> : null}
         </Figures>
         {replayed === null ? (
           <Evidence service={service} state={state} />

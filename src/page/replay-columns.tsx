@@ -1,8 +1,9 @@
-/** A counterexample in columns, one for each request, with the step that is looked at. Buttons and arrow keys move it. */
+/** A counterexample in columns, one for each request, with the step that is looked at. Arrow keys move it. */
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Counterexample, StoryStep } from "../vocabulary.ts";
-import { actorLetter, moved, type Scene, scenesOf } from "./replay.ts";
+import { actorLetter, type Scene, scenesOf } from "./replay.ts";
+import { stepByKey } from "./replay-bar.tsx";
 
 interface ReplayProps {
   readonly story: Counterexample;
@@ -13,43 +14,26 @@ interface ReplayProps {
 
 export function ReplayColumns({ story, nth, step }: ReplayProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(
-    () => place.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    [nth],
-  );
+  const begin = useRef<HTMLButtonElement>(null);
+  const before = useRef(nth);
+  useEffect(() => {
+    place.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // Whoever has stepped beside the numbers comes back to where it began.
+    if (nth === null && before.current !== null) begin.current?.focus();
+    before.current = nth;
+  }, [nth]);
   return (
-    <div class="replay" onKeyDown={(event) => onKey(event, { story, nth, step })}>
-      <Buttons story={story} nth={nth} step={step} />
+    <div class="replay" onKeyDown={(event) => stepByKey(event, { count: story.steps.length, nth, step })}>
+      <div class="actions" hidden={nth !== null}>
+        <button ref={begin} type="button" class="main" onClick={() => step(0)}>
+          Step through it
+        </button>
+      </div>
       <div ref={place} class="scenes">
         {scenesOf(story).map((scene) => (
           <SceneView key={scene.steps[0]?.nth} scene={scene} story={story} nth={nth} step={step} />
         ))}
       </div>
-    </div>
-  );
-}
-
-function onKey(event: KeyboardEvent, { story, nth, step }: ReplayProps): void {
-  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (event.key === "Escape") step(null);
-  else if (by !== undefined) step(moved(nth, by, story.steps.length));
-  else return;
-  event.preventDefault();
-}
-
-function Buttons({ story, nth, step }: ReplayProps): JSX.Element {
-  const count = story.steps.length;
-  return (
-    <div class="actions">
-      <button type="button" class="main" onClick={() => step(nth === count - 1 ? 0 : moved(nth, 1, count))}>
-        {nth === null ? "Step through it" : nth === count - 1 ? "From the start" : "Next step"}
-      </button>
-      <button type="button" disabled={nth === null || nth === 0} onClick={() => step(moved(nth, -1, count))}>
-        Back
-      </button>
-      <button type="button" disabled={nth === null} onClick={() => step(null)}>
-        Live numbers
-      </button>
     </div>
   );
 }
@@ -64,7 +48,7 @@ function SceneView({ scene, story, nth, step }: ReplayProps & { scene: Scene }):
         <button
           key={own}
           type="button"
-          class={`replay-step ${each.kind} ${each.mark ?? ""} ${nth !== null && own > nth ? "ahead" : ""}`}
+          class={`replay-step ${each.kind} ${each.mark === undefined ? "" : `mark-${each.mark}`} ${nth !== null && own > nth ? "ahead" : ""}`}
           style={{ gridColumn: scene.actors.indexOf(each.actor) + 1, gridRow: row + 2 }}
           aria-current={own === nth ? "step" : undefined}
           tabIndex={own === (nth ?? 0) ? 0 : -1}

@@ -3,7 +3,8 @@
  * group a step stands below every earlier step that it could have met (the same key, rows that were being changed);
  * steps that do not concern each other may share a row, so that twenty requests at once stay readable.
  */
-import type { LiveArrival, LiveStep, NumberedStep } from "../vocabulary.ts";
+import type { LiveArrival, LiveDatabaseStep, LiveStep, NumberedStep } from "../vocabulary.ts";
+import { isWrite } from "./step-words.ts";
 
 export interface RequestGroup {
   readonly columns: readonly RequestColumn[];
@@ -93,8 +94,8 @@ function sameKey(one: string | null, other: string | null): boolean {
   return one === null || other === null || one === other;
 }
 
-function isChange({ operation }: { readonly operation: string }): boolean {
-  return operation === "run" || operation === "commit";
+function isChange(step: LiveDatabaseStep): boolean {
+  return isWrite(step) || step.operation === "commit";
 }
 
 function columnOf(story: readonly NumberedStep[], rows: ReadonlyMap<number, number>): RequestColumn {

@@ -29,6 +29,6 @@ export function SpokenFigures({ state }: { readonly state: LiveState }): JSX.Ele
 function sentence({ scenario: { viewer, unit }, figures: { shown, actual, gap } }: LiveState): string {
   const seen = shown === null ? `${viewer} has seen no figure yet` : `${viewer} sees ${countText(shown)} ${unit}`;
   const difference =
-    gap === null || gap === 0 ? "" : gap > 0 ? `, ${countText(gap)} missing` : `, ${countText(-gap)} too many`;
+    gap === null || gap === 0 ? "" : gap > 0 ? `, ${countText(gap)} missing` : `, off by ${countText(-gap)}`;
   return `${seen}, the database holds ${countText(actual)}${difference}.`;
 }

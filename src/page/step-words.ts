@@ -60,10 +60,16 @@ function cacheWords(step: LiveCacheStep): StepWords {
   }
 }
 
-function databaseWords({ operation, sql, reads }: LiveDatabaseStep): StepWords {
+/** A statement that gives rows back may be a write all the same: `UPDATE … RETURNING`. */
+export function isWrite({ operation, sql }: Pick<LiveDatabaseStep, "operation" | "sql">): boolean {
+  return operation === "run" || /^\s*(?:insert|replace|update|delete)\b/i.test(sql ?? "");
+}
+
+function databaseWords(step: LiveDatabaseStep): StepWords {
+  const { operation, sql, reads } = step;
   if (operation === "begin" || operation === "commit" || operation === "rollback")
     return { tone: "frame", deed: operation, result: "" };
-  if (operation !== "run") return { tone: "read", deed: "read", result: reads.join(", ") };
+  if (!isWrite(step)) return { tone: "read", deed: "read", result: reads.join(", ") };
   const [deed = "run", table = ""] = deedOf(sql ?? "");
   return { tone: "write", deed, result: table };
 }

@@ -76,6 +76,11 @@ describe("a step", () => {
     expect(shortly(statement(sql))).toBe(words);
   });
 
+  test("that writes and gives rows back is told as a write", () => {
+    const step = { ...statement("UPDATE products SET price = ? RETURNING id"), operation: "get" } as LiveStep;
+    expect(stepWords(step)).toEqual({ tone: "write", deed: "update", result: "products" });
+  });
+
   test("that failed says so, and why", () => {
     const failed: LiveStep = {
       kind: "cache",
