@@ -13,7 +13,7 @@ import { exploreTogether } from "./explore-together.ts";
 import { measureTogether } from "./measure-changes.ts";
 import { propertiesOf } from "./properties/all.ts";
 import { freshInSequence } from "./properties/fresh-in-sequence.ts";
-import type { Setting } from "./properties/property.ts";
+import { settingOf } from "./setting.ts";
 import { createWitnesses, missingWitness, witness } from "./witnesses.ts";
 
 /** null: not everything holds, or not beside other worlds. */
@@ -21,7 +21,7 @@ export async function confirmTogether(options: ConfirmOptions): Promise<Confirma
   const { run, seed, scenario } = options;
   const shape = await measureTogether(options);
   if (shape === null) return null;
-  const setting: Setting = { shape, seed, usefulFor: scenario.usefulFor, thorough: false, small: true };
+  const setting = settingOf(scenario, { shape, seed, thorough: false, small: true });
   const budget = createBudget({ schedules: MOST_SCHEDULES, expired: () => options.expired() });
   const witnesses = createWitnesses();
   const watch = (history: History): void => witness(witnesses, history);

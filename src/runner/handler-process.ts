@@ -48,6 +48,8 @@ export interface ProcessOptions {
 }
 
 const HEAP_MEGABYTES = 160;
+/** Worlds leave much behind and keep nothing: with more room, an exploration only fills it. */
+const YOUNG_MEGABYTES = 2;
 const RESIDENT_BYTES = 600 * 1024 * 1024;
 const OUTPUT_BYTES = 32 * 1024 * 1024;
 const STDERR_KEPT = 8 * 1024;
@@ -65,7 +67,8 @@ export function startHandlerProcess(options: ProcessOptions): HandlerProcess {
 }
 
 function flags({ mayRead, addons, trusted }: ProcessOptions): string[] {
-  const common = ["--disable-warning=ExperimentalWarning", "--disable-warning=SecurityWarning"];
+  const young = `--max-semi-space-size=${String(YOUNG_MEGABYTES)}`;
+  const common = ["--disable-warning=ExperimentalWarning", "--disable-warning=SecurityWarning", young];
   if (trusted === true) return common;
   const flag = (name: string): string[] => (process.allowedNodeEnvironmentFlags.has(name) ? [name] : []);
   return [

@@ -98,8 +98,7 @@ export class Statements {
 
   #compile(sql: string): { prepared: Statement["prepared"]; program: Operation[] } {
     const prepared = this.#db.prepare<unknown[], unknown>(sql);
-    const program = this.#db.prepare<unknown[], Operation>(`EXPLAIN ${sql}`).all(...blanks(sql, prepared));
-    return { prepared, program };
+    return { prepared, program: withBlanks(this.#db.prepare<unknown[], Operation>(`EXPLAIN ${sql}`)) };
   }
 
   #told(prepared: Statement["prepared"], program: readonly Operation[]): Statement {
@@ -133,12 +132,11 @@ export class Statements {
 }
 
 /** EXPLAIN wants every parameter bound, to whatever; named ones are not part of the handle's contract. */
-function blanks(sql: string, prepared: BetterSqlite3.Statement<unknown[], unknown>): null[] {
+function withBlanks(explain: BetterSqlite3.Statement<unknown[], Operation>): Operation[] {
   const values: null[] = [];
   for (;;) {
     try {
-      prepared.database.prepare(`EXPLAIN ${sql}`).bind(...values);
-      return values;
+      return explain.all(...values);
     } catch (error) {
       if (!(error instanceof RangeError) || values.length > 200) throw error;
       values.push(null);
