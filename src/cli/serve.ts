@@ -13,7 +13,7 @@ import type { Io } from "./io.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { type Door, openDoor } from "./serve-listen.ts";
 import { type Keeper, type KeeperNews, type KeeperParts, keepServing } from "./serve-keeper.ts";
-import { type HandlerSource, handlerSource, type ServiceName } from "./serve-source.ts";
+import { type HandlerSource, handlerSource, serviceByDefault, type ServiceName } from "./serve-source.ts";
 import { onServeStage, type ServeStage } from "./serve-stage.ts";
 import { newsText, pageAddress, startText } from "./serve-text.ts";
 import { followSource } from "./serve-follow.ts";
@@ -36,14 +36,16 @@ const SILENCE = 5000;
 export async function run(options: ServeOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  const { service = "working", handlers, host = "127.0.0.1", port } = options;
-  await openWorkshop(place);
+  const { handlers, host = "127.0.0.1", port } = options;
+  const usual = handlers === undefined ? serviceByDefault({ ...place, root: io.root }) : "working";
+  const { service = usual } = options;
+  if (service !== "lab") await openWorkshop(place);
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
     await untilStopped(io, (signal) =>
       onServeStage(
-        (to) => copyDatabase({ ...place, to }),
+        (to) => copyDatabase({ ...place, to, ...(service === "lab" ? { orBuild: scenario } : {}) }),
         (stage) => serve({ options, io, scenario, source, door, stage, signal }),
       ),
     );
