@@ -6,6 +6,7 @@ import type { Context, Handler, RequestSpec, Route, Scenario } from "../../vocab
 import { onAnswerText, type Outgoing } from "./answer-text.ts";
 import { createFreshness, type Freshness, type Reading } from "./freshness.ts";
 import { createAdminApp, isForAdmin } from "./admin-app.ts";
+import { withoutIdleJobs } from "./idle-jobs.ts";
 import { type LiveApp, type LiveWorld, openLiveWorld } from "./live-app.ts";
 import type { LiveStep } from "./live-step.ts";
 import type { RequestScope } from "./request-scope.ts";
@@ -47,10 +48,15 @@ export interface ServedWorld {
 export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   const idle = watchForIdleness();
   const tally = createTally();
+  const jobs = new Set(options.scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
+  const tell = withoutIdleJobs({
+    tell: options.observe,
+    isJob: () => jobs.has(options.scope.current()?.route ?? ""),
+  });
   const world: LiveWorld = openLiveWorld({
     ...options,
     observe: (step) => {
-      options.observe(step);
+      tell(step);
       idle.observe(step);
       tally.observe(step);
     },
