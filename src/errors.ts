@@ -1,5 +1,5 @@
 /**
- * The one error of the product that a person is meant to read: what happened, where, and what to do.
+ * The one error of the tool that a person is meant to read: what happened, where, and what to do.
  * Anything else that is thrown is a bug of ours and ends as `checker-bug` (exit 70).
  */
 

@@ -1,5 +1,5 @@
 /**
- * The nouns of the product with their contracts. Types only: this file must never hold a value.
+ * The nouns of the tool with their contracts. Types only: this file must never hold a value.
  * Every room imports it; it imports nothing of ours. The words are those of the glossary in CONTRIBUTING.md.
  */
 import type { Context as HonoContext } from "hono";

@@ -1,7 +1,7 @@
 /** The service as shipped and under every accepted fix, one request at a time against real SQLite and Keyv. */
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { fixFiles, labFiles, loadFixes, starterFiles } from "../../src/scenario/index.ts";
+import { fixFiles, loadFixes, starterFiles } from "../../src/scenario/index.ts";
 import type { RequestSpec } from "../../src/vocabulary.ts";
 import { scenario } from "./scenario.ts";
 import { openService, type TestService } from "./testing/open-service.ts";
@@ -84,7 +84,7 @@ describe("the starter", async () => {
 });
 
 describe("the lab", async () => {
-  const files = (await labFiles(place)) ?? new Map<string, string>();
+  const files = await starterFiles({ ...place, lab: true });
 
   test.each(EVERY_WRITE)("is plain and right: nothing is stale after write %i", async (position) => {
     const service = await openService(files);

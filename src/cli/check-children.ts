@@ -23,12 +23,12 @@ export interface CheckProcess extends HandlerProcess {
 export function startProcess(root: string, name: "explore" | "judge" | "confirm"): CheckProcess {
   const source = import.meta.url.endsWith(".ts");
   const entry = source ? join(import.meta.dirname, `${name}-process.ts`) : join(root, "dist", `${name}-process.js`);
-  const product = source ? join(import.meta.dirname, "../..") : root;
+  const tool = source ? join(import.meta.dirname, "../..") : root;
   const explores = name === "explore";
   const confirms = name === "confirm";
   const started = startHandlerProcess({
     entry,
-    mayRead: readable(product, root),
+    mayRead: readable(tool, root),
     addons: explores,
     trusted: name === "judge",
     sharesGroup: confirms, // started by the judge: nobody else knows that they are there
@@ -73,16 +73,16 @@ function bareEnvironment(): Record<string, string | undefined> {
 }
 
 /**
- * The product, its packages, and the throwaway folders that handlers are copied to. Node asks for permission under the
+ * The tool, its packages, and the throwaway folders that handlers are copied to. Node asks for permission under the
  * name that a file was asked by, and under the name that it really has: where a link leads counts as well.
  */
-function readable(product: string, root: string): string[] {
-  const packages = foldersAbove(product)
+function readable(tool: string, root: string): string[] {
+  const packages = foldersAbove(tool)
     .map((folder) => join(folder, "node_modules"))
     .filter((folder) => existsSync(folder));
   const { dependencies } = packageFacts(root);
   const linked = packages.flatMap((folder) => homesOf(dependencies, folder));
-  const named = [product, root, ...packages, ...linked];
+  const named = [tool, root, ...packages, ...linked];
   const throwaway = [tmpdir(), realpathSync(tmpdir())].map((folder) => join(folder, "stale-stats-*"));
   return [...new Set([...named, ...named.map((folder) => realpathSync(folder)), ...throwaway])];
 }

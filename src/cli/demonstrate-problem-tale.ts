@@ -88,7 +88,8 @@ function endingOf({ before, writes, after }: Demonstration): StoryEnding {
 function nextSteps({ scenario, folder }: Tale, ending: StoryEnding): [string, string][] {
   const check: [string, string] = ["Ask for the verdict", commandLine(["test-your-fix", scenario.slug])];
   if (ending === "fresh") return [check, ["Compare", commandLine(["show-reference", scenario.slug])]];
-  const files = [...new Set(scenario.routes.map(({ file }) => file))].join(" and ");
+  const asked = scenario.routes.filter(({ role }) => role !== "job");
+  const files = [...new Set(asked.map(({ file }) => file))].join(" and ");
   return [["Open this folder", folder], ["Read side by side", files], check];
 }
 

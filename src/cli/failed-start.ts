@@ -1,5 +1,5 @@
 /**
- * Tells a part of the product that cannot be loaded here from anything that handlers do, and says so to a person.
+ * Tells a part of the tool that cannot be loaded here from anything that handlers do, and says so to a person.
  * Takes how a process ended, or what it threw before a handler was loaded; gives an error with words for people.
  */
 import { WorkshopError } from "../errors.ts";

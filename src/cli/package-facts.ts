@@ -6,7 +6,7 @@ export interface PackageFacts {
   readonly version: string;
   /** The Nodes that will do, e.g. `>=22.18`. */
   readonly engines: { readonly node: string };
-  /** Packages that the built product still imports, with their ranges. */
+  /** Packages that the built tool still imports, with their ranges. */
   readonly dependencies: Readonly<Record<string, string>>;
   readonly staleStats: { readonly defaultScenario: string };
 }

@@ -18,9 +18,9 @@ export const serveCommand: Command = {
     { flags: "--handlers <dir>", offers: "folders", description: "serve the handlers in another folder" },
     {
       flags: "--service <name>",
-      offers: ["working", "starter", "reference"],
-      description: "serve your handlers, the shipped ones, or the reference fix",
-      parse: oneOf("working", "starter", "reference"),
+      offers: ["working", "lab", "starter", "reference"],
+      description: "serve your handlers, the lab's, the shipped ones, or the reference fix",
+      parse: oneOf("working", "lab", "starter", "reference"),
     },
   ],
   examples: [

@@ -7,7 +7,7 @@ import type { Scenario } from "../vocabulary.ts";
 import { readWorkingCopy, workingCopyFolder } from "../workspace/index.ts";
 import type { Io } from "./io.ts";
 
-export type ServiceName = "working" | "starter" | "reference";
+export type ServiceName = "working" | "lab" | "starter" | "reference";
 
 export interface HandlerSource {
   /** In words, e.g. `working copy`. */
@@ -20,6 +20,19 @@ export interface HandlerSource {
   read(): Promise<ReadonlyMap<string, string>>;
 }
 
+/** Your own handlers where there are some; else the lab, where there is one. */
+export function serviceByDefault(place: {
+  readonly root: string;
+  readonly home: string;
+  readonly slug: string;
+}): ServiceName {
+  return existsSync(workingCopyFolder(place)) || !hasLab(place) ? "working" : "lab";
+}
+
+function hasLab({ root, slug }: { root: string; slug: string }): boolean {
+  return existsSync(join(root, "scenarios", slug, "lab"));
+}
+
 export interface Wanted {
   readonly scenario: Scenario;
   readonly service: ServiceName;
@@ -30,6 +43,7 @@ export interface Wanted {
 /** Throws a usage error for options that do not go together, and for a folder that is none. */
 export function handlerSource({ scenario, service, handlers, io }: Wanted): HandlerSource {
   if (handlers !== undefined && service !== "working") throw twoSources(service);
+  if (service === "lab" && !hasLab({ root: io.root, slug: scenario.slug })) throw noLab();
   if (service !== "working") return shippedSource({ scenario, service, io });
   const folder =
     handlers === undefined
@@ -48,11 +62,12 @@ function shippedSource({ scenario, service, io }: Omit<Wanted, "handlers">): Han
   const place = { root: io.root, slug: scenario.slug };
   const read = async (): Promise<ReadonlyMap<string, string>> => {
     if (service === "starter") return await starterFiles(place);
+    if (service === "lab") return await starterFiles({ ...place, lab: true });
     const [fix] = await loadFixes({ ...place, kind: "accepted" });
     if (fix === undefined) throw noReference();
     return await fixFiles({ ...place, fix });
   };
-  return { name: service === "starter" ? "starter" : "reference fix", folder: null, shown: null, read };
+  return { name: service === "reference" ? "reference fix" : service, folder: null, shown: null, read };
 }
 
 function givenFolder(folder: string): string {
@@ -69,6 +84,14 @@ function twoSources(service: ServiceName): WorkshopError {
     code: "usage",
     message: `--handlers and --service ${service} do not go together.`,
     hint: "Each says which handlers to serve; leave one of the two out.",
+  });
+}
+
+function noLab(): WorkshopError {
+  return new WorkshopError({
+    code: "usage",
+    message: "This scenario ships no lab.",
+    hint: "Leave --service out to serve your own handlers, or ask for the starter or the reference.",
   });
 }
 

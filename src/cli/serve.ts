@@ -14,7 +14,7 @@ import { openInBrowser } from "./open-in-browser.ts";
 import { type Door, openDoor } from "./serve-listen.ts";
 import { type Keeper, type KeeperNews, type KeeperParts, keepServing } from "./serve-keeper.ts";
 import { guidePage } from "./serve-guide.ts";
-import { type HandlerSource, handlerSource, type ServiceName } from "./serve-source.ts";
+import { type HandlerSource, handlerSource, serviceByDefault, type ServiceName } from "./serve-source.ts";
 import { onServeStage, type ServeStage } from "./serve-stage.ts";
 import { newsText, pageAddress, startText } from "./serve-text.ts";
 import { followSource } from "./serve-follow.ts";
@@ -40,14 +40,16 @@ const VERDICTS = 500;
 export async function run(options: ServeOptions, io: Io): Promise<number> {
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  const { service = "working", handlers, host = "127.0.0.1", port } = options;
-  const { databaseFile } = await openWorkshop(place);
+  const { handlers, host = "127.0.0.1", port } = options;
+  const usual = handlers === undefined ? serviceByDefault({ ...place, root: io.root }) : "working";
+  const { service = usual } = options;
+  const databaseFile = service === "lab" ? null : (await openWorkshop(place)).databaseFile;
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
     await untilStopped(io, (signal) =>
       onServeStage(
-        (to) => copyDatabase({ ...place, to }),
+        (to) => copyDatabase({ ...place, to, ...(service === "lab" ? { orBuild: scenario } : {}) }),
         (stage) => serve({ options, io, scenario, source, door, stage, signal, databaseFile }),
       ),
     );
@@ -66,7 +68,8 @@ interface Job {
   readonly stage: ServeStage;
   readonly signal: AbortSignal;
   /** The workshop's own. */
-  readonly databaseFile: string;
+  /** The workshop's, in which verdicts are kept; null: a lab is served, on which there are none. */
+  readonly databaseFile: string | null;
 }
 
 async function serve(job: Job): Promise<void> {
@@ -107,6 +110,7 @@ interface Verdicts {
 }
 
 function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, failed }: Verdicts): () => void {
+  if (databaseFile === null) return () => {};
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   const { look } = followVerdict({ place, databaseFile, files, show: (verdict) => keeper.showVerdict(verdict) });
   return live.serving.startTicker(VERDICTS, () => {

@@ -1,6 +1,6 @@
 /**
  * Imports both copies of prepared handlers into this process. Gives the functions by route, or the fault.
- * Bare imports of what the product offers are answered with the product's own copies; what could touch the machine
+ * Bare imports of what the tool offers are answered with the tool's own copies; what could touch the machine
  * is refused. Only for processes that exist to run handlers.
  */
 import { readFileSync } from "node:fs";
@@ -21,7 +21,7 @@ export type LoadedHandlers =
 
 type HandlerTable = ReadonlyMap<string, Handler>;
 
-/** `resolve`: from a bare specifier to the file URL of the product's own copy, or null. */
+/** `resolve`: from a bare specifier to the file URL of the tool's own copy, or null. */
 export async function loadHandlers(options: {
   folder: string;
   routes: readonly Route[];

@@ -23,7 +23,7 @@ export type OpenExplorer = (options: {
   onLife: () => void;
 }) => Promise<Explorer | { readonly fault: LoadFault }>;
 
-/** `resolve`: from a bare specifier to the product's own copy, or null. Call once in the life of a process. */
+/** `resolve`: from a bare specifier to the tool's own copy, or null. Call once in the life of a process. */
 export function createExplorerOpener(options: {
   schema: string;
   resolve: (specifier: string) => string | null;

@@ -26,7 +26,7 @@ export type OpenHost = (handlers: {
   routes: readonly Route[];
 }) => Promise<OpenedHost | { readonly fault: LoadFault }>;
 
-/** `resolve`: from a bare specifier to the product's own copy, or null. Call once in the life of a process. */
+/** `resolve`: from a bare specifier to the tool's own copy, or null. Call once in the life of a process. */
 export function createHostOpener(resolve: (specifier: string) => string | null): OpenHost {
   let taken: TakenProcess | null = null;
   return async ({ folder, routes }) => {

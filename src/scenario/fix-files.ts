@@ -4,15 +4,11 @@ import type { Fix } from "./load-fixes.ts";
 import { moduleFiles } from "./module-files.ts";
 import { scenarioFolder } from "./scenario-folder.ts";
 
-/** The handlers as a participant gets them. */
-export async function starterFiles(place: { root: string; slug: string }): Promise<Map<string, string>> {
-  return moduleFiles(join(scenarioFolder(place), "starter"));
-}
-
-/** Handlers for showing how the service works rather than for mending it; null: the scenario has none. */
-export async function labFiles(place: { root: string; slug: string }): Promise<Map<string, string> | null> {
-  const overlay = await moduleFiles(join(scenarioFolder(place), "lab")).catch(() => null);
-  return overlay === null ? null : await fixFiles({ ...place, fix: { overlay } });
+/** The handlers as a participant gets them; with `lab`, overlaid with those for showing how the service works. */
+export async function starterFiles(place: { root: string; slug: string; lab?: boolean }): Promise<Map<string, string>> {
+  const starter = await moduleFiles(join(scenarioFolder(place), "starter"));
+  if (place.lab !== true) return starter;
+  return new Map([...starter, ...(await moduleFiles(join(scenarioFolder(place), "lab")))]);
 }
 
 /** The starter overlaid with the fix: what to check, and what to compare a working copy with. */

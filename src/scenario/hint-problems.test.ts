@@ -110,3 +110,14 @@ test("the shared ladders are whole, and name nothing but what every handler has"
   const common = ["await", "c", "cache", "const", "crypto", "db", "json", "var"];
   expect([...new Set(names)].toSorted()).toEqual(common);
 });
+
+test("what only some services can meet is asked for where a rejected fix declares it", async () => {
+  const place = lessonWith(WHOLE.filter((text) => !text.startsWith("## staleness-unbounded")).join("\n"));
+  expect(await hints.problems(place)).toEqual([]);
+  const folder = join(place.root, "scenarios", "tiny", "rejected", "staleness-unbounded-no-end");
+  mkdirSync(folder, { recursive: true });
+  const manifest = { title: "T", star: 2, property: "p", verdict: "fail", cause: "staleness-unbounded", why: "W" };
+  writeFileSync(join(folder, "fix.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "cache-key.ts"), "export const cacheKey = 2;");
+  expect(await hints.problems(place)).toEqual(["hints.md: staleness-unbounded has no section"]);
+});

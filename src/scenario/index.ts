@@ -7,6 +7,6 @@ export { listScenarios } from "./list-scenarios.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { loadFixes } from "./load-fixes.ts";
 export { hints } from "./hints.ts";
-export { fixFiles, labFiles, starterFiles } from "./fix-files.ts";
+export { fixFiles, starterFiles } from "./fix-files.ts";
 export { nearest } from "./nearest.ts";
 export { pages };

@@ -2,6 +2,8 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import type { Scenario } from "../vocabulary.ts";
+import { buildDatabase } from "./build-database.ts";
 import { inspectDatabase } from "./database-identity.ts";
 import type { Place } from "./layout.ts";
 import { databaseFile, workingCopyFolder } from "./layout.ts";
@@ -27,8 +29,13 @@ export async function openWorkshop(place: Place): Promise<Workshop> {
 /**
  * A private copy at the absolute path `to`, with the data as set up: nothing but a set-up ever writes to a scenario's
  * tables in the original. Other programs may use the original meanwhile. An existing file at `to` is replaced.
+ * `orBuild`: where nothing is set up, a new database with this scenario's data is put there instead.
  */
-export async function copyDatabase(options: Place & { to: string }): Promise<void> {
+export async function copyDatabase(
+  options: Place & { to: string; orBuild?: Pick<Scenario, "slug" | "schema" | "seedWorkshop"> },
+): Promise<void> {
+  if (options.orBuild !== undefined && (await inspectDatabase(options)) === "missing")
+    return await buildDatabase({ file: options.to, scenario: options.orBuild, seed: "lab", downloads: 0 });
   const { databaseFile: file } = await openWorkshop(options);
   const source = new Database(file, { readonly: true });
   try {

@@ -54,8 +54,9 @@ handlers alone.
 `;
 }
 
-function routeLine({ method, path, file, export: name }: Route): string {
-  return `- \`${method} ${path}\`: \`${name}\` in [${file}](${file})`;
+function routeLine({ method, path, file, export: name, role, every = 0 }: Route): string {
+  const asked = role === "job" ? `by itself, every ${every / 1000} s` : `\`${method} ${path}\``;
+  return `- ${asked}: \`${name}\` in [${file}](${file})`;
 }
 
 function settings({ root, folder }: { root: string; folder: string }): string {

@@ -5,9 +5,12 @@
 import type { Context, Handler, RequestSpec, Route, Scenario } from "../../vocabulary.ts";
 import { onAnswerText, type Outgoing } from "./answer-text.ts";
 import { createFreshness, type Freshness, type Reading } from "./freshness.ts";
+import { createAdminApp, isForAdmin } from "./admin-app.ts";
+import { withoutIdleJobs } from "./idle-jobs.ts";
 import { type LiveApp, type LiveWorld, openLiveWorld } from "./live-app.ts";
 import type { LiveStep } from "./live-step.ts";
 import type { RequestScope } from "./request-scope.ts";
+import { createTally } from "./tally.ts";
 
 /** What comes with a request besides the request itself: Node's two sides of it, or notes for one that has none. */
 export interface RequestEnv {
@@ -44,11 +47,18 @@ export interface ServedWorld {
 /** Throws an environment error when the database cannot be opened. */
 export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   const idle = watchForIdleness();
+  const tally = createTally();
+  const jobs = new Set(options.scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
+  const tell = withoutIdleJobs({
+    tell: options.observe,
+    isJob: () => jobs.has(options.scope.current()?.route ?? ""),
+  });
   const world: LiveWorld = openLiveWorld({
     ...options,
     observe: (step) => {
-      options.observe(step);
+      tell(step);
       idle.observe(step);
+      tally.observe(step);
     },
     onRoute: (c, route) => routed({ options, freshness, c, route }),
     onCommit: () => {
@@ -58,11 +68,12 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   });
   const { scenario } = options;
   const freshness = createFreshness({ truth: (db, spec) => scenario.truth(db, spec), db: world.database.truth });
+  const admin = createAdminApp({ routes: scenario.admin ?? [], world, totals: () => tally.totals });
   let app: LiveApp = world.app;
   return {
     world,
     freshness,
-    fetch: (request, env) => app.fetch(request, env),
+    fetch: (request, env) => (isForAdmin(env.incoming?.url) ? admin : app).fetch(request, env),
     load: ({ handlers, folder }) => void (app = world.mount(handlers, folder)),
     retire: (closed) =>
       idle.whenReached(() => {

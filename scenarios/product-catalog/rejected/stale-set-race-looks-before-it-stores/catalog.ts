@@ -60,7 +60,8 @@ export async function getProduct(c: Context): Promise<Response> {
   );
   if (!product) return c.json({ error: "Product not found" }, 404);
 
-  await cache.set(cacheKey, product, FIVE_MINUTES);
+  const now = await db.get<{ version: number }>("SELECT version FROM products WHERE id = ?", id);
+  if (now?.version === product.version) await cache.set(cacheKey, product, FIVE_MINUTES);
   return c.json({ ...product, cache_status: "miss" });
 }
 

@@ -56,9 +56,6 @@ export async function updateProduct(c: Context): Promise<Response> {
 
   // Committed: whoever misses from here on loads the new row.
   await forgetProduct(cache, id);
-  setTimeout(() => {
-    cache.delete(`product:${id}`).catch(() => false);
-  }, 500);
   return c.json({ ...product, cache_status: "invalidated" });
 }
 
