@@ -153,7 +153,8 @@ export class LiveService {
       case "clear-cache":
         return this.#served.world.cache.empty();
       case "advance":
-        return this.#options.clock.advance(order.minutes * 60_000);
+        this.#options.clock.advance(order.minutes * 60_000);
+        return await this.#served.world.cache.age(order.minutes * 60_000);
       case "outage":
         return this.#served.world.cache.outage.switch(order.fault);
       case "start-again":
