@@ -31,6 +31,7 @@ export async function openRedisCache(url: string, random: Random): Promise<Creat
     outage: { kind: null, switch: () => undefined, passed: () => null },
     health: { health: "ok", trouble: null },
     age: () => Promise.resolve(),
+    opened: Promise.resolve(),
     close: () => undefined,
   });
 }

@@ -3,7 +3,7 @@ import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
 import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
 import { completionCommand } from "./completion-command.ts";
-import { json } from "./command-options.ts";
+import { cache, json } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
 import { serveCommand } from "./serve-command.ts";
 
@@ -34,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
     alias: "demo",
     summary: "replay the incident through your handlers",
     scenario: "default",
-    options: [{ flags: "--starter", description: "through the handlers as they were shipped" }],
+    options: [{ flags: "--starter", description: "through the handlers as they were shipped" }, cache],
     examples: [
       ["", "with your handlers, as they are now"],
       ["--starter", "see the disaster again after a fix"],

@@ -8,6 +8,7 @@ import { live } from "../runner/index.ts";
 import { loadScenario, pages } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { copyDatabase, openWorkshop } from "../workspace/index.ts";
+import { type CachePlace, orderCache, readCachePlace } from "./cache-order.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Io } from "./io.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -27,6 +28,7 @@ export interface ServeOptions {
   readonly host?: string;
   readonly open?: boolean;
   readonly handlers?: string;
+  readonly cache?: string;
   readonly service?: ServiceName;
   /** Milliseconds without a sign of life after which the service is started again; for tests that need not wait so long. */
   readonly silence?: number;
@@ -42,13 +44,14 @@ export async function run(options: ServeOptions, io: Io): Promise<number> {
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   const { service = "working", handlers, host = "127.0.0.1", port } = options;
   const { databaseFile } = await openWorkshop(place);
+  const cache = readCachePlace(options.cache);
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
     await untilStopped(io, (signal) =>
       onServeStage(
         (to) => copyDatabase({ ...place, to }),
-        (stage) => serve({ options, io, scenario, source, door, stage, signal, databaseFile }),
+        (stage) => serve({ options, io, scenario, source, door, stage, cache, signal, databaseFile }),
       ),
     );
   } finally {
@@ -64,6 +67,7 @@ interface Job {
   readonly source: HandlerSource;
   readonly door: Door;
   readonly stage: ServeStage;
+  readonly cache: CachePlace;
   readonly signal: AbortSignal;
   /** The workshop's own. */
   readonly databaseFile: string;
@@ -116,7 +120,7 @@ function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, fa
 
 type Shared = Pick<KeeperParts, "entry" | "host" | "env" | "order" | "copyDatabase" | "silence">;
 
-async function partsOf({ options, io, scenario, source, door, stage }: Job, token: string): Promise<Shared> {
+async function partsOf({ options, io, scenario, source, door, stage, cache }: Job, token: string): Promise<Shared> {
   const { entry, kit, pageFolder } = modules(io.root);
   return {
     entry,
@@ -134,6 +138,8 @@ async function partsOf({ options, io, scenario, source, door, stage }: Job, toke
       home: stage.home,
       kit,
       databaseFile: await stage.copyDatabase(),
+      // Nobody else has this port; the folder tells this machine's services from those of others.
+      cache: orderCache({ place: cache, slug: scenario.slug, whose: `${io.cwd} ${door.port}`, home: stage.home }),
       pageFolder,
       guide: guidePage(await pages.loadGuide({ root: io.root, slug: scenario.slug })),
       token,
@@ -154,9 +160,9 @@ function modules(root: string): { entry: string; kit: string; pageFolder: string
   };
 }
 
-async function announce({ io, options, scenario, source, door, signal }: Job, token: string): Promise<void> {
+async function announce({ io, options, scenario, source, door, cache, signal }: Job, token: string): Promise<void> {
   if (signal.aborted) return;
-  io.out(startText({ scenario, source, door, token, host: options.host, look: io }));
+  io.out(startText({ scenario, source, door, token, host: options.host, cache: cache?.shown ?? null, look: io }));
   if (options.open === true) await openInBrowser(pageAddress(door, token), io);
 }
 

@@ -33,6 +33,8 @@ export interface LiveCache {
    * rejects: what cannot be reached is found to have expired when it can.
    */
   age(milliseconds: number): Promise<void>;
+  /** Resolves when it can be used, or when it is clear that it cannot for now. Never rejects. */
+  readonly opened: Promise<void>;
   close(): void;
 }
 
@@ -73,6 +75,7 @@ export function createLiveCache(parts: CacheParts): LiveCache {
     refresh: () => Promise.resolve(),
     health: { health: "ok", trouble: null },
     age: () => Promise.resolve(),
+    opened: Promise.resolve(),
     close: () => undefined,
   };
 }

@@ -112,13 +112,14 @@ export class LiveService {
   }
 
   #open(): ServedWorld {
-    const { scenario, listener } = this.#options;
+    const { scenario, listener, cache } = this.#options;
     const tally = this.#tally;
     return openServedWorld({
       scenario,
       scope: this.#scope,
       ...this.#loaded,
       databaseFile: this.#databaseFile,
+      ...(cache === undefined ? {} : { cache }),
       observe: (step) => this.#observe(step, tally),
       onCommit: () => this.#figures.committed(),
       onStaleAnswer: () => {

@@ -6,6 +6,7 @@ import type { Context, Handler, RequestSpec, Route, Scenario } from "../../vocab
 import { onAnswerText, type Outgoing } from "./answer-text.ts";
 import { createFreshness, type Freshness, type Reading } from "./freshness.ts";
 import { type LiveApp, type LiveWorld, openLiveWorld } from "./live-app.ts";
+import type { CacheParts, LiveCache } from "./live-cache.ts";
 import type { LiveStep } from "./live-step.ts";
 import type { RequestScope } from "./request-scope.ts";
 
@@ -26,6 +27,7 @@ export interface ServedWorldOptions extends LoadedFolder {
   readonly scenario: Scenario;
   readonly scope: RequestScope;
   readonly databaseFile: string;
+  readonly cache?: (parts: CacheParts) => LiveCache;
   readonly observe: (step: LiveStep) => void;
   readonly onCommit: () => void;
   readonly onStaleAnswer: () => void;

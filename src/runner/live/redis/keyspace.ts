@@ -14,11 +14,11 @@ export interface Keyspace {
 }
 
 /** Keys that a server looks at in one go; at this size it does so in well under a millisecond. */
-const BATCH = 500;
+const BATCH = 250;
 /** Milliseconds after each batch that changed something. */
 const PAUSE = 1;
 /** Batches that a listing looks at, however little it finds: other keys may live in the same database. */
-const MOST_BATCHES = 400;
+const MOST_BATCHES = 800;
 
 /** Removes the entries of every generation but the current one. Gives how many it removed. */
 export async function sweep({ ask, generation, prefix }: Keyspace): Promise<number> {

@@ -38,6 +38,8 @@ export interface RedisCacheOptions {
   readonly outstandingFile: string;
   /** Other processes share the file. */
   readonly shared: boolean;
+  /** Whatever is there from before is not to be found. */
+  readonly empty: boolean;
   readonly patience?: Partial<Patience>;
   /** Called with each change. */
   readonly onHealth?: (health: CacheHealth) => void;
@@ -59,7 +61,9 @@ function createRedisCache(options: RedisCacheOptions, parts: CacheParts): LiveCa
   const file = options.outstandingFile;
   const { address, shared } = options;
   const outstanding = new OutstandingInvalidations({ file, shared, cache: `${address.shown} ${prefix}` });
-  const { link, keyspace } = openLink({ options, prefix, outstanding });
+  if (options.empty) outstanding.addEverything();
+  const opening = watchOpening(options);
+  const { link, keyspace } = openLink({ options: { ...options, onHealth: opening.onHealth }, prefix, outstanding });
   const report = reporter(parts);
   const outage = createOutage();
   const store = new RedisStore({ link, keyspace, outstanding, report, throws: () => cache.throwOnErrors });
@@ -79,9 +83,34 @@ function createRedisCache(options: RedisCacheOptions, parts: CacheParts): LiveCa
       return link.health;
     },
     age: (milliseconds) => ageEntries(keyspace, milliseconds).catch(() => undefined),
+    opened: opening.opened,
     close: () => {
+      opening.stop();
       link.close();
       outstanding.close();
+    },
+  };
+}
+
+/** Until it can be used, or has had the time in which a connection is made. */
+function watchOpening({ patience, onHealth }: RedisCacheOptions): {
+  opened: Promise<void>;
+  onHealth: (health: CacheHealth) => void;
+  stop: () => void;
+} {
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
+  const late = setTimeout(resolve, patience?.connect ?? PATIENCE.connect);
+  late.unref();
+  const stop = (): void => {
+    clearTimeout(late);
+    resolve();
+  };
+  return {
+    opened,
+    stop,
+    onHealth: (health) => {
+      if (health.health === "ok") stop();
+      onHealth?.(health);
     },
   };
 }

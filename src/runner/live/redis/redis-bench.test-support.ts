@@ -60,6 +60,7 @@ async function openOne(
     address: parseCacheAddress(redis.url(0), "--cache"),
     prefix: "bench",
     shared: true,
+    empty: false,
     outstandingFile: join(folder, "outstanding.db"),
     patience: { command: 250 },
     onHealth: () => changes.dispatchEvent(new Event("health")),

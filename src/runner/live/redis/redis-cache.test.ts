@@ -36,6 +36,7 @@ describe.skipIf(!hasRedisServer() && !isRequired)("with a redis-server (install 
       address: parseCacheAddress(bench.redis.url(0), "--cache"),
       prefix: "bench",
       shared: false,
+      empty: false,
       outstandingFile: `${bench.folder}/reported.db`,
     })({ scope, observe: (step) => void (step.kind === "cache" && steps.push(step)) });
     onTestFinished(() => live.close());
