@@ -17,18 +17,18 @@
  *
  * There is no local tier in front: no lesson has one, and it would need to hear of invalidations by pub/sub.
  */
-import type { CacheEntry } from "../../../vocabulary.ts";
 import type { CacheHealth, CacheParts, LiveCache } from "../live-cache.ts";
 import { createOutage } from "../outage.ts";
 import type { CacheAddress } from "./cache-address.ts";
 import { Generation } from "./generation.ts";
 import { ageEntries, type Keyspace, listEntries, sweep } from "./keyspace.ts";
 import { Link } from "./link.ts";
+import { createListing } from "./listing.ts";
 import { OutstandingInvalidations } from "./outstanding.ts";
 import { connectRedis, PATIENCE, type Patience } from "./redis-connection.ts";
 import { createRedisKeyv } from "./redis-keyv.ts";
 import { RedisStore } from "./redis-store.ts";
-import { reporter } from "./visit.ts";
+import { type Report, reporter } from "./visit.ts";
 
 export interface RedisCacheOptions {
   readonly address: CacheAddress;
@@ -64,11 +64,15 @@ function createRedisCache(options: RedisCacheOptions, parts: CacheParts): LiveCa
   if (options.empty) outstanding.addEverything();
   const opening = watchOpening(options);
   const { link, keyspace } = openLink({ options: { ...options, onHealth: opening.onHealth }, prefix, outstanding });
-  const report = reporter(parts);
+  const listing = createListing(async () => (link.usable ? await listEntries(keyspace, MOST_ENTRIES) : []));
+  const tell = reporter(parts);
+  const report: Report = (facts, started, stored) => {
+    if (facts.operation !== "get") listing.changed();
+    tell(facts, started, stored);
+  };
   const outage = createOutage();
   const store = new RedisStore({ link, keyspace, outstanding, report, throws: () => cache.throwOnErrors });
   const cache = createRedisKeyv({ store, outage, report });
-  const listing = createListing(async () => (link.usable ? await listEntries(keyspace, MOST_ENTRIES) : []));
   return {
     cache,
     outage,
@@ -86,6 +90,7 @@ function createRedisCache(options: RedisCacheOptions, parts: CacheParts): LiveCa
     opened: opening.opened,
     close: () => {
       opening.stop();
+      listing.stop();
       link.close();
       outstanding.close();
     },
@@ -172,22 +177,5 @@ function createSweeper(keyspace: Keyspace): () => void {
   return () => {
     again = true;
     going ??= run();
-  };
-}
-
-/** Whoever looks again and again is shown what was found after the last time he looked. */
-function createListing(list: () => Promise<CacheEntry[]>): Pick<LiveCache, "entries" | "refresh"> {
-  let known: CacheEntry[] = [];
-  let looking: Promise<void> | null = null;
-  const look = async (): Promise<void> => {
-    known = await list().catch(() => []);
-    looking = null;
-  };
-  return {
-    entries: () => {
-      looking ??= look();
-      return known;
-    },
-    refresh: look,
   };
 }
