@@ -4,6 +4,7 @@ import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
 import { completionCommand } from "./completion-command.ts";
 import { cache, json } from "./command-options.ts";
+import { loadCommand } from "./load-command.ts";
 import { wholeNumber } from "./numbers.ts";
 import { serveCommand } from "./serve-command.ts";
 
@@ -81,6 +82,7 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./watch.ts"),
   },
   serveCommand,
+  loadCommand,
   {
     name: "hint",
     summary: "the next hint for what your last check found, one rung at a time",

@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly service?: ServiceName;
   /** Milliseconds without a sign of life after which the service is started again; for tests that need not wait so long. */
   readonly silence?: number;
+  /** Told where it serves, in place of people. */
+  readonly onServing?: (address: string) => void;
 }
 
 const SILENCE = 5000;
@@ -85,8 +87,8 @@ async function serve(job: Job): Promise<void> {
     fault: follower.fault,
     handTo: door.handTo,
     tell: (news) => {
-      if (news.kind === "ready" && !news.restarted) announced.resolve();
-      else tellNews(news, io);
+      if (news.kind === "ready") announced.resolve(); // at the first start, or at the one that went well
+      if (news.kind !== "ready" || news.restarted) tellNews(news, io);
     },
   });
   const stopped = Promise.withResolvers<void>();
@@ -162,6 +164,7 @@ function modules(root: string): { entry: string; kit: string; pageFolder: string
 
 async function announce({ io, options, scenario, source, door, cache, signal }: Job, token: string): Promise<void> {
   if (signal.aborted) return;
+  if (options.onServing !== undefined) return options.onServing(`http://${door.hosts[0] ?? ""}`);
   io.out(startText({ scenario, source, door, token, host: options.host, cache: cache?.shown ?? null, look: io }));
   if (options.open === true) await openInBrowser(pageAddress(door, token), io);
 }
