@@ -7,6 +7,7 @@ import { measureChecks } from "./measure-checks.ts";
 import { measureCycle } from "./measure-cycle.ts";
 import { measureHits } from "./measure-hits.ts";
 import { measurePicture } from "./measure-picture.ts";
+import { measureRedis } from "./measure-redis.ts";
 import { measureRejected } from "./measure-rejected.ts";
 import { measureServing } from "./measure-serving.ts";
 import { measureSetUp } from "./measure-set-up.ts";
@@ -17,6 +18,7 @@ const GROUPS: Readonly<Record<string, () => Promise<readonly Ratio[]>>> = {
   "start-up": measureStartUp,
   "set-up": measureSetUp,
   hit: measureHits,
+  redis: measureRedis,
   worlds: measureWorlds,
   check: measureChecks,
   cycle: measureCycle,

@@ -5,19 +5,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import KeyvRedis from "@keyv/redis";
 import { Keyv } from "keyv";
+import type { live } from "../src/runner/index.ts";
 import type { Random } from "../src/vocabulary.ts";
 
 /** Milliseconds. */
 const LONGEST_DELAY = 3;
 
-export async function openRedisCache(url: string, random: Random): Promise<Keyv> {
+type CreateCache = NonNullable<Parameters<typeof live.openLiveWorld>[0]["cache"]>;
+
+/** Not observed, and its entries are not listed. */
+export async function openRedisCache(url: string, random: Random): Promise<CreateCache> {
   const store = new DistantRedis(url, random);
   await store.getClient(); // the first request must not pay for connecting
   const cache = new Keyv({ store });
   cache.on("error", (error: Error) => {
     throw error; // a Redis that fails here makes the whole observation worthless: end, and be seen to
   });
-  return cache;
+  return () => ({
+    cache,
+    entries: () => [],
+    entry: () => null,
+    size: 0,
+    refresh: () => Promise.resolve(),
+    empty: () => undefined,
+    outage: { kind: null, switch: () => undefined, passed: () => null },
+    health: { health: "ok", trouble: null },
+    age: () => Promise.resolve(),
+    opened: Promise.resolve(),
+    close: () => undefined,
+  });
 }
 
 class DistantRedis extends KeyvRedis<string> {

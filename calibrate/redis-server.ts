@@ -1,6 +1,6 @@
 /**
- * A redis-server of our own: on a free port of this machine, keeping nothing, gone when the work is done.
- * Knows only how to start and end it; must never reach for a server that was running before.
+ * A redis-server of our own: on a free port of this machine, keeping nothing unless asked to, gone when the work is
+ * done. Knows how to start, end and trouble it; must never reach for a server that was running before.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -16,8 +16,24 @@ const END_LIMIT = 2_000;
 const ATTEMPTS = 3;
 
 export interface RedisServer {
+  readonly port: number;
   /** Throws when more databases are asked for than there are. */
   url(database: number): string;
+  /** Ends it as an operator would; it may be started again. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on its port, with what it has kept. */
+  startAgain(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+}
+
+export interface RedisSettings {
+  /** Where it runs and keeps what it keeps. */
+  readonly folder: string;
+  /** By the names of redis.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export function hasRedisServer(): boolean {
@@ -29,38 +45,66 @@ export async function withRedisServer<Result>(
   folder: string,
   body: (redis: RedisServer) => Promise<Result>,
 ): Promise<Result> {
-  const { child, port } = await start(folder, ATTEMPTS);
-  const endNow = (): void => void child.kill("SIGKILL");
-  process.once("exit", endNow);
+  const redis = await startRedisServer({ folder });
   try {
-    return await body({ url: (database) => urlOf(port, database) });
+    return await body(redis);
   } finally {
-    await end(child);
-    process.off("exit", endNow);
+    await redis.stop();
   }
 }
+
+/** Ends with this process, if it was not stopped before. */
+export async function startRedisServer(options: RedisSettings): Promise<RedisServer> {
+  let { child, port } = await start(options, ATTEMPTS);
+  return {
+    port,
+    url: (database) => urlOf(port, database),
+    stop: () => end(child, "SIGTERM"),
+    kill: () => end(child, "SIGKILL"),
+    startAgain: async () => {
+      const begun = await startOn(port, options);
+      if (begun.said !== null) throw new Error(`redis-server did not start again:\n${begun.said}`);
+      child = begun.child;
+    },
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
+  };
+}
+
+/** Servers that this process has started and that have not ended. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 function urlOf(port: number, database: number): string {
   if (database >= DATABASES) throw new RangeError(`there are only ${DATABASES} databases`);
   return `redis://127.0.0.1:${port}/${database}`;
 }
 
-async function start(folder: string, attempts: number): Promise<{ child: ChildProcess; port: number }> {
+async function start(options: RedisSettings, attempts: number): Promise<{ child: ChildProcess; port: number }> {
   const port = await freePort();
-  const child = spawn("redis-server", settings(port, folder), { stdio: ["ignore", "pipe", "pipe"] });
-  const said = await ready(child);
+  const { child, said } = await startOn(port, options);
   if (said === null) return { child, port };
-  await end(child);
-  if (attempts > 1) return start(folder, attempts - 1);
+  if (attempts > 1) return start(options, attempts - 1);
   throw new Error(`redis-server did not start:\n${said}`);
 }
 
-function settings(port: number, folder: string): string[] {
-  const values = { port, bind: "127.0.0.1", dir: folder, save: "", appendonly: "no", databases: DATABASES };
-  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+/** `said`: null when it accepts connections; else what it said before it ended or its time was up. */
+async function startOn(port: number, options: RedisSettings): Promise<{ child: ChildProcess; said: string | null }> {
+  const child = spawn("redis-server", argumentsFor(port, options), { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  const said = await ready(child);
+  if (said !== null) await end(child, "SIGTERM");
+  return { child, said };
 }
 
-/** null: it accepts connections. Else what it said before it ended or its time was up. */
+function argumentsFor(port: number, { folder, settings }: RedisSettings): string[] {
+  const values = { port, bind: "127.0.0.1", dir: folder, save: "", appendonly: "no", databases: DATABASES };
+  return Object.entries({ ...values, ...settings }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+}
+
 async function ready(child: ChildProcess): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
   let said = "";
@@ -76,10 +120,11 @@ async function ready(child: ChildProcess): Promise<string | null> {
   return promise.finally(() => clearTimeout(limit));
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill("SIGCONT"); // who is frozen hears nothing
+  child.kill(signal);
   const limit = setTimeout(() => child.kill("SIGKILL"), END_LIMIT);
   await gone;
   clearTimeout(limit);

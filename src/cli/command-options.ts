@@ -5,6 +5,11 @@ import { RefusedValue } from "./refused-value.ts";
 
 export const json: CommandOption = { flags: "--json", description: "print one JSON object instead of text" };
 
+export const cache: CommandOption = {
+  flags: "--cache <url>",
+  description: "keep the cache in a Redis: redis://…, rediss://… or unix:/… (default: in memory)",
+};
+
 /** Which levels there are is known when the scenario is. */
 export function level(description: string): CommandOption {
   return { flags: "--level <n>", offers: "levels", description, parse: wholeNumber(0, 99) };

@@ -3,7 +3,8 @@ import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
 import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
 import { completionCommand } from "./completion-command.ts";
-import { json } from "./command-options.ts";
+import { cache, json } from "./command-options.ts";
+import { loadCommand } from "./load-command.ts";
 import { wholeNumber } from "./numbers.ts";
 import { serveCommand } from "./serve-command.ts";
 
@@ -34,7 +35,7 @@ export const commands: readonly CommandEntry[] = [
     alias: "demo",
     summary: "replay the incident through your handlers",
     scenario: "default",
-    options: [{ flags: "--starter", description: "through the handlers as they were shipped" }],
+    options: [{ flags: "--starter", description: "through the handlers as they were shipped" }, cache],
     examples: [
       ["", "with your handlers, as they are now"],
       ["--starter", "see the disaster again after a fix"],
@@ -81,6 +82,7 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./watch.ts"),
   },
   serveCommand,
+  loadCommand,
   {
     name: "hint",
     summary: "the next hint for what your last check found, one rung at a time",

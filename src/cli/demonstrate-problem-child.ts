@@ -2,10 +2,11 @@
  * Runs the story of one scenario in a child process and gives what came of it as one value.
  * Takes a stage and a screen's progress function; ends the child in any case. Prints nothing.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { live } from "../runner/index.ts";
 import type { Demonstration, HandlerFault, Scenario } from "../vocabulary.ts";
+import { type CachePlace, orderCache } from "./cache-order.ts";
 import type { LiveMessage, LiveOrder } from "./demonstrate-problem-message.ts";
 import type { Stage } from "./demonstrate-problem-stage.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -33,6 +34,8 @@ export interface StoryTask {
   readonly stage: Stage;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: live.Progress) => void;
+  /** In memory unless given. */
+  readonly cache?: CachePlace;
   /** Milliseconds without a sign of life, and for one request; for tests that need not wait so long. */
   readonly limits?: { readonly silence?: number; readonly patience?: number };
 }
@@ -68,11 +71,13 @@ function modules(root: string): { entry: string; kit: string } {
   };
 }
 
-function orderFor({ io, scenario, stage, limits }: StoryTask): LiveOrder {
+function orderFor({ io, scenario, stage, limits, cache: place = null }: StoryTask): LiveOrder {
+  const { slug } = scenario;
   return {
     root: io.root,
-    slug: scenario.slug,
+    slug,
     ...stage,
+    cache: orderCache({ place, slug, whose: `${io.cwd} story`, home: dirname(stage.databaseFile) }),
     kit: modules(io.root).kit,
     patience: limits?.patience ?? PATIENCE,
   };

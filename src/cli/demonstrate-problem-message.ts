@@ -1,4 +1,5 @@
 /** What the demonstrating process and the command tell each other. Types only; all of it is plain JSON. */
+import type { CacheOrder } from "./cache-order.ts";
 import type { Demonstration, HandlerFault } from "../vocabulary.ts";
 import type { live } from "../runner/index.ts";
 
@@ -8,6 +9,7 @@ export interface LiveOrder {
   readonly slug: string;
   readonly folder: string;
   readonly databaseFile: string;
+  readonly cache: CacheOrder;
   /** URL of the module that `stale-stats` stands for in handlers. */
   readonly kit: string;
   /** Milliseconds that one request may take. */

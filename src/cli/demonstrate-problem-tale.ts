@@ -5,6 +5,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { type StoryEnding, type StoryLine, storyTeller } from "../report/index.ts";
 import type { Demonstration, HandlerFault, PlayedRequest, Scenario } from "../vocabulary.ts";
+import type { CachePlace } from "./cache-order.ts";
 import { commandLine } from "./command-line.ts";
 import { playInChild, type StoryOutcome } from "./demonstrate-problem-child.ts";
 import { openStoryScreen, type StoryScreen } from "./demonstrate-problem-screen.ts";
@@ -19,6 +20,8 @@ export interface Tale {
   /** What faults are reported under, and what the reader opens next, e.g. `workshop/stale-statistics`. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** In memory unless given. */
+  readonly cache?: CachePlace;
   /** False: end with what was seen, without saying what to do next. */
   readonly advice?: false;
 }
@@ -35,9 +38,9 @@ export async function tellTale(tale: Tale): Promise<number> {
   }
 }
 
-function play({ io, scenario, parts, signal }: Tale, screen: StoryScreen): Promise<StoryOutcome> {
+function play({ io, scenario, parts, signal, cache = null }: Tale, screen: StoryScreen): Promise<StoryOutcome> {
   const onProgress = screen.progress;
-  return onStage(parts, (stage) => playInChild({ io, scenario, stage, signal, onProgress }));
+  return onStage(parts, (stage) => playInChild({ io, scenario, stage, signal, cache, onProgress }));
 }
 
 function conclude(tale: Tale, { screen, outcome }: { screen: StoryScreen; outcome: StoryOutcome }): number {

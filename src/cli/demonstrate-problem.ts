@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { loadScenario, starterFiles } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { copyDatabase, readWorkingCopy, workingCopyFolder } from "../workspace/index.ts";
+import { readCachePlace } from "./cache-order.ts";
 import { tellTale } from "./demonstrate-problem-tale.ts";
 import type { Io } from "./io.ts";
 import { recordEvent } from "./record-event.ts";
@@ -16,10 +17,12 @@ export interface DemonstrateOptions {
   readonly scenario: string;
   /** Through the handlers as they were shipped. */
   readonly starter?: boolean;
+  readonly cache?: string;
 }
 
 /** Exit codes: 0 however the story ends; 4 and 5 when the handlers do not work; 130 when interrupted. */
 export async function run(options: DemonstrateOptions, io: Io): Promise<number> {
+  const cache = readCachePlace(options.cache);
   const place = { home: join(io.cwd, "workshop"), slug: options.scenario };
   const scenario = await loadScenario({ root: io.root, slug: options.scenario });
   const handlers = await handlersOf({ options, io, scenario, place });
@@ -27,7 +30,7 @@ export async function run(options: DemonstrateOptions, io: Io): Promise<number> 
   const copy = (to: string): Promise<void> => copyDatabase({ ...place, to });
   const at = isoNow();
   const code = await untilStopped(io, (signal) =>
-    tellTale({ io, scenario, folder, signal, parts: { handlers, copyDatabase: copy } }),
+    tellTale({ io, scenario, folder, signal, cache, parts: { handlers, copyDatabase: copy } }),
   );
   await recordEvent({ slug: scenario.slug, event: { at, kind: "demonstration" }, io });
   return code;

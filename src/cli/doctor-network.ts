@@ -1,6 +1,8 @@
 /** Tries what the services of a workshop need of the network: a port of this machine, and a Redis where one is meant. */
 import { createServer, connect as connectPlain, type Socket } from "node:net";
 import { connect as connectSecure } from "node:tls";
+import { WorkshopError } from "../errors.ts";
+import { live } from "../runner/index.ts";
 import { failed, type MachineFinding, ok, skipped, wordsOf } from "./doctor-finding.ts";
 
 export async function checkPort(): Promise<MachineFinding> {
@@ -22,28 +24,40 @@ export async function checkPort(): Promise<MachineFinding> {
 /** Milliseconds for the whole conversation. */
 const PATIENCE = 2000;
 
-/** Nothing in the workshop needs one: only an address that somebody has configured is tried. */
+/** Nothing in the workshop needs one: only an address that somebody has configured is tried, as `--cache` takes it. */
 export async function checkRedis(address: string | undefined, patience: number = PATIENCE): Promise<MachineFinding> {
   if (address === undefined || address === "") return skipped("redis", "not configured (REDIS_URL), and not needed");
   const advice = "Start it, correct REDIS_URL, or unset it: nothing here needs a Redis.";
-  if (!URL.canParse(address) || !/^rediss?:$/u.test(new URL(address).protocol))
-    return failed("redis", "REDIS_URL is no address of the form redis://host:port", advice);
-  const url = new URL(address);
-  const place = `${url.hostname}:${url.port || "6379"}`;
+  const place = readAddress(address);
+  if (place instanceof WorkshopError)
+    return failed("redis", place.message, `${place.hint} Or unset REDIS_URL: nothing here needs a Redis.`);
   try {
-    const answer = await ping(url, patience);
-    // Asking for a password is an answer too.
-    if (/^(?:\+PONG|-NOAUTH)/u.test(answer)) return ok("redis", `${place} answers`);
-    return failed("redis", `${place} answers, but not like a Redis`, advice);
+    const answer = await ask(place, patience);
+    // Asking for a password is an answer too, where none was given.
+    if (/^(?:\+PONG|\+OK|-NOAUTH)/u.test(answer)) return ok("redis", `${place.shown} answers`);
+    if (answer.startsWith("-")) return failed("redis", `${place.shown}: ${answer.slice(1).trim()}`, advice);
+    return failed("redis", `${place.shown} answers, but not like a Redis`, advice);
   } catch (error) {
-    return failed("redis", `${place}: ${wordsOf(error)}`, advice);
+    return failed("redis", `${place.shown}: ${wordsOf(error)}`, advice);
   }
 }
 
-/** The first piece of what comes back. */
-async function ping(url: URL, patience: number): Promise<string> {
-  const to = { host: url.hostname.replaceAll(/[[\]]/gu, ""), port: Number(url.port || "6379") };
-  const socket: Socket = url.protocol === "rediss:" ? connectSecure(to) : connectPlain(to);
+type Address = ReturnType<typeof live.parseCacheAddress>;
+
+function readAddress(text: string): Address | WorkshopError {
+  try {
+    return live.parseCacheAddress(text, "REDIS_URL");
+  } catch (error) {
+    if (error instanceof WorkshopError) return error;
+    throw error;
+  }
+}
+
+/** The first piece of what comes back: to the user and password, where there are any, or else to a ping. */
+async function ask({ socket: to, username, password }: Address, patience: number): Promise<string> {
+  const socket: Socket = "tls" in to ? connectSecure(to) : connectPlain(to);
+  const words = password === undefined ? ["PING"] : ["AUTH", username ?? "default", password];
+  const command = words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("");
   const bound = AbortSignal.timeout(patience);
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -51,7 +65,7 @@ async function ping(url: URL, patience: number): Promise<string> {
       socket.once("error", reject);
       socket.once("close", () => reject(new Error("closed without an answer")));
       socket.once("data", (chunk: Buffer) => resolve(chunk.toString("latin1")));
-      socket.write("PING\r\n");
+      socket.write(`*${words.length}\r\n${command}`);
     });
   } finally {
     socket.destroy();

@@ -143,11 +143,26 @@ test.each([
     if (answer !== null) reply(answer);
   });
   expect(await checkRedis(`redis://127.0.0.1:${port}`, answer === null ? 100 : 5000)).toMatchObject({ outcome });
-  expect(heard).toEqual(["PING\r\n"]);
+  expect(heard).toEqual(["*1\r\n$4\r\nPING\r\n"]);
+});
+
+test.each([
+  ["+OK\r\n", "ok", "answers"],
+  ["-WRONGPASS invalid username-password pair\r\n", "failed", "WRONGPASS invalid username-password pair"],
+])("a server that answers a user and password with %j: %s", async (answer, outcome, says) => {
+  const heard: string[] = [];
+  const port = await listen((chunk, reply) => {
+    heard.push(chunk);
+    reply(answer);
+  });
+  const finding = await checkRedis(`redis://ada:s%40cret@127.0.0.1:${port}/2?prefix=shop`);
+  expect(finding).toMatchObject({ outcome, found: expect.stringContaining(says) });
+  expect(JSON.stringify(finding)).not.toMatch(/ada|cret/u);
+  expect(heard).toEqual(["*3\r\n$4\r\nAUTH\r\n$3\r\nada\r\n$6\r\ns@cret\r\n"]);
 });
 
 test("an address that leads nowhere, or is none, fails with what to do", async () => {
-  for (const address of ["redis://127.0.0.1:1", "nonsense", "http://127.0.0.1:80"])
+  for (const address of ["redis://127.0.0.1:1", "unix:/no/such.sock", "nonsense", "http://127.0.0.1:80"])
     expect(await checkRedis(address)).toMatchObject({
       outcome: "failed",
       advice: expect.stringContaining("REDIS_URL"),

@@ -6,6 +6,7 @@ import { WorkshopError } from "../errors.ts";
 import { live } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import type { Handler, HandlerFault, RequestSpec, Scenario } from "../vocabulary.ts";
+import { insistOnCache, openOrderedCache } from "./cache-order.ts";
 import { installationError, isInstallation } from "./failed-start.ts";
 import type { LiveMessage, LiveOrder } from "./demonstrate-problem-message.ts";
 
@@ -36,8 +37,11 @@ async function playStory(
   handlers: ReadonlyMap<string, Handler>,
 ): Promise<LiveMessage> {
   const { observe, steps } = live.recordSteps();
-  const world = live.openLiveWorld({ ...order, scenario, handlers, observe });
+  const { cache: cacheOrder, ...place } = order;
+  const cache = await openOrderedCache(cacheOrder);
+  const world = live.openLiveWorld({ ...place, ...cache, scenario, handlers, observe });
   try {
+    await insistOnCache(cacheOrder, world.cache);
     const onProgress = (progress: Extract<LiveMessage, { kind: "progress" }>["progress"]): void =>
       tell({ kind: "progress", progress });
     return {

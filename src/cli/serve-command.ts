@@ -1,6 +1,6 @@
 /** What `serve` is called and takes, for the table of commands. */
 import type { Command } from "./command.ts";
-import { oneOf } from "./command-options.ts";
+import { cache, oneOf } from "./command-options.ts";
 import { wholeNumber } from "./numbers.ts";
 
 export const serveCommand: Command = {
@@ -16,6 +16,7 @@ export const serveCommand: Command = {
     },
     { flags: "--host <name>", description: "listen on this address, for others to see (default: this machine only)" },
     { flags: "--handlers <dir>", offers: "folders", description: "serve the handlers in another folder" },
+    cache,
     {
       flags: "--service <name>",
       offers: ["working", "lab", "starter", "reference"],

@@ -1,4 +1,5 @@
 /** What the serving process and the command tell each other. Types only; all of it is plain JSON, sockets come along. */
+import type { CacheOrder } from "./cache-order.ts";
 import type { HandlerFault, Json, KeptVerdict } from "../vocabulary.ts";
 
 /** Handlers that the command has copied: their folder is called `a`, as everywhere. */
@@ -16,6 +17,7 @@ export interface ServeOrder {
   /** URL of the module that `stale-stats` stands for in handlers. */
   readonly kit: string;
   readonly databaseFile: string;
+  readonly cache: CacheOrder;
   readonly pageFolder: string;
   readonly guide: Json;
   readonly token: string;

@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import { live } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import { serveService, type Serving } from "../server/index.ts";
+import { openOrderedCache } from "./cache-order.ts";
 import { type Copies, openCopies } from "./serve-copies.ts";
 import { firstHandlers, type Loading, loadVersion } from "./serve-handlers.ts";
 import { openLifeline, watchForEscapes } from "./serve-lifeline.ts";
@@ -42,11 +43,12 @@ async function serve(order: ServeOrder): Promise<void> {
   const loading = { order, scenario, tell: lifeline.tell };
   const first = await firstHandlers(loading);
   const copies = openCopies(lifeline.tell);
+  const cache = await openOrderedCache(order.cache);
   const { serving, service } = serveService({
     ...order,
     boot: secret().slice(0, 8),
     open: (listener) =>
-      new Service({ ...first, scenario, clock, databaseFile: order.databaseFile, ...copies, listener }),
+      new Service({ ...first, scenario, clock, databaseFile: order.databaseFile, ...cache, ...copies, listener }),
   });
   service.showVerdict(order.verdict);
   startTicker(FRAME, () => {

@@ -15,6 +15,8 @@ export interface Start {
   readonly token: string;
   /** As it was asked for; undefined: this machine only. */
   readonly host: string | undefined;
+  /** Its address, without secrets; null: in memory. */
+  readonly cache: string | null;
   readonly look: Look;
 }
 
@@ -22,7 +24,7 @@ export function pageAddress({ hosts }: Pick<Door, "hosts">, token: string, path 
   return `http://${hosts[0] ?? ""}${path}#token=${token}`;
 }
 
-export function startText({ scenario, source, door, token, host, look }: Start): string {
+export function startText({ scenario, source, door, token, host, cache, look }: Start): string {
   const { bold, dim, yellow } = painter(look);
   const { viewer } = scenario.story;
   const rows: [string, string][] = [
@@ -34,6 +36,7 @@ export function startText({ scenario, source, door, token, host, look }: Start):
       source.folder === null ? `the ${source.name}, as shipped` : `${source.shown ?? ""}, each time you save`,
     ],
     ["data", "a copy of its own; yours stays as it is"],
+    ...(cache === null ? [] : [["cache", cache] satisfies [string, string]]),
     ["end", "Ctrl-C"],
   ];
   const open = host !== undefined && isOpenToOthers(host);

@@ -8,6 +8,7 @@ import { live } from "../runner/index.ts";
 import { loadScenario, pages } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { copyDatabase, openWorkshop } from "../workspace/index.ts";
+import { type CachePlace, orderCache, readCachePlace } from "./cache-order.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Io } from "./io.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -27,9 +28,12 @@ export interface ServeOptions {
   readonly host?: string;
   readonly open?: boolean;
   readonly handlers?: string;
+  readonly cache?: string;
   readonly service?: ServiceName;
   /** Milliseconds without a sign of life after which the service is started again; for tests that need not wait so long. */
   readonly silence?: number;
+  /** Told where it serves, in place of people. */
+  readonly onServing?: (address: string) => void;
 }
 
 const SILENCE = 5000;
@@ -44,13 +48,14 @@ export async function run(options: ServeOptions, io: Io): Promise<number> {
   const usual = handlers === undefined ? serviceByDefault({ ...place, root: io.root }) : "working";
   const { service = usual } = options;
   const databaseFile = service === "lab" ? null : (await openWorkshop(place)).databaseFile;
+  const cache = readCachePlace(options.cache);
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
     await untilStopped(io, (signal) =>
       onServeStage(
         (to) => copyDatabase({ ...place, to, ...(service === "lab" ? { orBuild: scenario } : {}) }),
-        (stage) => serve({ options, io, scenario, source, door, stage, signal, databaseFile }),
+        (stage) => serve({ options, io, scenario, source, door, stage, cache, signal, databaseFile }),
       ),
     );
   } finally {
@@ -66,8 +71,8 @@ interface Job {
   readonly source: HandlerSource;
   readonly door: Door;
   readonly stage: ServeStage;
+  readonly cache: CachePlace;
   readonly signal: AbortSignal;
-  /** The workshop's own. */
   /** The workshop's, in which verdicts are kept; null: a lab is served, on which there are none. */
   readonly databaseFile: string | null;
 }
@@ -84,8 +89,8 @@ async function serve(job: Job): Promise<void> {
     fault: follower.fault,
     handTo: door.handTo,
     tell: (news) => {
-      if (news.kind === "ready" && !news.restarted) announced.resolve();
-      else tellNews(news, io);
+      if (news.kind === "ready") announced.resolve(); // at the first start, or at the one that went well
+      if (news.kind !== "ready" || news.restarted) tellNews(news, io);
     },
   });
   const stopped = Promise.withResolvers<void>();
@@ -120,7 +125,7 @@ function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, fa
 
 type Shared = Pick<KeeperParts, "entry" | "host" | "env" | "order" | "copyDatabase" | "silence">;
 
-async function partsOf({ options, io, scenario, source, door, stage }: Job, token: string): Promise<Shared> {
+async function partsOf({ options, io, scenario, source, door, stage, cache }: Job, token: string): Promise<Shared> {
   const { entry, kit, pageFolder } = modules(io.root);
   return {
     entry,
@@ -138,6 +143,8 @@ async function partsOf({ options, io, scenario, source, door, stage }: Job, toke
       home: stage.home,
       kit,
       databaseFile: await stage.copyDatabase(),
+      // Nobody else has this port; the folder tells this machine's services from those of others.
+      cache: orderCache({ place: cache, slug: scenario.slug, whose: `${io.cwd} ${door.port}`, home: stage.home }),
       pageFolder,
       guide: guidePage(await pages.loadGuide({ root: io.root, slug: scenario.slug })),
       token,
@@ -158,9 +165,10 @@ function modules(root: string): { entry: string; kit: string; pageFolder: string
   };
 }
 
-async function announce({ io, options, scenario, source, door, signal }: Job, token: string): Promise<void> {
+async function announce({ io, options, scenario, source, door, cache, signal }: Job, token: string): Promise<void> {
   if (signal.aborted) return;
-  io.out(startText({ scenario, source, door, token, host: options.host, look: io }));
+  if (options.onServing !== undefined) return options.onServing(`http://${door.hosts[0] ?? ""}`);
+  io.out(startText({ scenario, source, door, token, host: options.host, cache: cache?.shown ?? null, look: io }));
   if (options.open === true) await openInBrowser(pageAddress(door, token), io);
 }
 

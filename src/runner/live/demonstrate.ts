@@ -45,6 +45,7 @@ export class NeverAnswered extends Error {
 export async function demonstrate(play: StoryPlay): Promise<Demonstration> {
   const before = await look(play, "before");
   const writes = await crowd(play);
+  await play.world.cache.refresh();
   const entries = play.world.cache.entries();
   const after = await look(play, "after");
   const again = await look(play, "again");

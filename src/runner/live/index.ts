@@ -8,4 +8,6 @@ export { endWithParent } from "./end-with-parent.ts";
 export { loadHandlers } from "./load-handlers.ts";
 export { serving } from "./serving.ts";
 export type { LiveListener } from "./live-listener.ts";
+export { parseCacheAddress } from "./redis/cache-address.ts";
+export { sharedCache } from "./shared-cache.ts";
 export { type ChildEnd, type ProcessHost, supervise, type Tell } from "./supervise.ts";

@@ -3,14 +3,12 @@
  * One app per world; takes what is built elsewhere and listens on no port.
  */
 import { Hono } from "hono";
-import type Keyv from "keyv";
 import type { Context, Handler, HandlerError, Route, Scenario, Variables } from "../../vocabulary.ts";
 import { locate } from "./handler-location.ts";
 import { LiveDatabase } from "./live-database.ts";
 import { createLiveCache } from "./live-cache.ts";
-import type { LiveCache } from "./live-cache.ts";
+import type { CacheParts, LiveCache } from "./live-cache.ts";
 import type { Observer } from "./live-step.ts";
-import { createOutage } from "./outage.ts";
 import { createRequestScope } from "./request-scope.ts";
 import type { LiveRequest, RequestScope } from "./request-scope.ts";
 
@@ -30,8 +28,8 @@ export interface LiveWorldOptions {
   readonly onCommit?: () => void;
   /** How a database delay is waited for; a real timer unless given. */
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** In place of the one in memory, over a store that other processes share: not observed, its entries not listed. */
-  readonly cache?: Keyv;
+  /** Makes the cache; the one in memory unless given. It is closed with the world. */
+  readonly cache?: (parts: CacheParts) => LiveCache;
 }
 
 export type LiveApp = Hono<{ Variables: Variables }>;
@@ -48,7 +46,6 @@ export interface LiveWorld {
 /** Throws an environment error when the database cannot be opened. */
 export function openLiveWorld(options: LiveWorldOptions): LiveWorld {
   const { scenario, observe, wait, onCommit, scope = createRequestScope() } = options;
-  const cache = options.cache === undefined ? createLiveCache({ scope, observe }) : foreignCache(options.cache);
   const database = new LiveDatabase({
     file: options.databaseFile,
     delay: scenario.databaseDelay,
@@ -58,21 +55,17 @@ export function openLiveWorld(options: LiveWorldOptions): LiveWorld {
     ...(onCommit === undefined ? {} : { onCommit }),
     ...(wait === undefined ? {} : { wait }),
   });
+  // Last: whatever fails before must not leave a connection behind.
+  const cache = (options.cache ?? createLiveCache)({ scope, observe });
   const variables = { db: database.db, cache: cache.cache };
   const mount: LiveWorld["mount"] = (handlers, folder) =>
     createLiveApp({ ...options, handlers, folder, scope, variables });
-  return { app: mount(options.handlers, options.folder), database, cache, mount, close: () => database.close() };
+  return { app: mount(options.handlers, options.folder), database, cache, mount, close: () => close(database, cache) };
 }
 
-function foreignCache(cache: Keyv): LiveCache {
-  return {
-    cache,
-    entries: () => [],
-    entry: () => null,
-    size: 0,
-    empty: () => {},
-    outage: createOutage(),
-  };
+function close(database: LiveDatabase, cache: LiveCache): void {
+  cache.close();
+  database.close();
 }
 
 interface AppParts extends Pick<LiveWorldOptions, "scenario" | "handlers" | "folder" | "observe" | "onRoute"> {

@@ -12,16 +12,36 @@ import type { RequestScope } from "./request-scope.ts";
 
 export interface LiveCache {
   readonly cache: Keyv;
-  /** The entries that have not expired, in the order in which their keys were first set; nothing is reported. */
+  /**
+   * The entries that have not expired; nothing is reported. In memory all of them, in the order in which their keys
+   * were first set; elsewhere as of the last look, a thousand at most, by key, none while the cache cannot be reached.
+   */
   entries(): CacheEntry[];
   /** The one under that key, unless it has expired; null: there is none. */
   entry(key: string): CacheEntry | null;
   /** How many there are, those included that have expired and were not asked for since. */
   readonly size: number;
+  /** Looks, where entries are not in memory: then the three above tell what there is now. Never rejects. */
+  refresh(): Promise<void>;
   /** Drops every entry, whatever the outage: somebody does so from outside. */
   empty(): void;
   readonly outage: Outage;
+  /** How it is, a simulated outage apart. */
+  readonly health: CacheHealth;
+  /**
+   * The service's clock was put ahead: a cache that has a clock of its own lets its entries age by as much. Never
+   * rejects: what cannot be reached is found to have expired when it can.
+   */
+  age(milliseconds: number): Promise<void>;
+  /** Resolves when it can be used, or when it is clear that it cannot for now. Never rejects. */
+  readonly opened: Promise<void>;
+  close(): void;
 }
+
+export type CacheHealth =
+  | { readonly health: "ok"; readonly trouble: null }
+  /** Requests are answered from the database, wholly or in part. */
+  | { readonly health: "degraded"; readonly trouble: string };
 
 export interface CacheParts {
   readonly scope: RequestScope;
@@ -52,6 +72,11 @@ export function createLiveCache(parts: CacheParts): LiveCache {
       parts.observe({ kind: "cache", request: 0, at: Date.now(), duration: 0, operation: "clear", key: null });
     },
     outage,
+    refresh: () => Promise.resolve(),
+    health: { health: "ok", trouble: null },
+    age: () => Promise.resolve(),
+    opened: Promise.resolve(),
+    close: () => undefined,
   };
 }
 

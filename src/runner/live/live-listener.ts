@@ -1,5 +1,6 @@
 /** What a running service is made of, and what it tells while it runs. Types only. */
 import type { HandlerFault, LivePoint, Scenario } from "../../vocabulary.ts";
+import type { CacheParts, LiveCache } from "./live-cache.ts";
 import type { LiveStep } from "./live-step.ts";
 import type { LoadedFolder } from "./served-world.ts";
 import type { ServiceClock } from "./service-clock.ts";
@@ -19,6 +20,8 @@ export interface LiveServiceOptions extends LoadedFolder {
   readonly scenario: Scenario;
   readonly clock: ServiceClock;
   readonly databaseFile: string;
+  /** Makes the cache; the one in memory unless given. */
+  readonly cache?: (parts: CacheParts) => LiveCache;
   /** Of the handlers it begins with: where they come from, in words for people, their number over all restarts, and why newer ones do not run. */
   readonly about: { readonly source: string; readonly version: number; readonly fault: HandlerFault | null };
   /** Makes a new copy of the workshop's database and gives its path. */

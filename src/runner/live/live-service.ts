@@ -112,13 +112,14 @@ export class LiveService {
   }
 
   #open(): ServedWorld {
-    const { scenario, listener } = this.#options;
+    const { scenario, listener, cache } = this.#options;
     const tally = this.#tally;
     return openServedWorld({
       scenario,
       scope: this.#scope,
       ...this.#loaded,
       databaseFile: this.#databaseFile,
+      ...(cache === undefined ? {} : { cache }),
       observe: (step) => this.#observe(step, tally),
       onCommit: () => this.#figures.committed(),
       onStaleAnswer: () => {
@@ -153,7 +154,8 @@ export class LiveService {
       case "clear-cache":
         return this.#served.world.cache.empty();
       case "advance":
-        return this.#options.clock.advance(order.minutes * 60_000);
+        this.#options.clock.advance(order.minutes * 60_000);
+        return await this.#served.world.cache.age(order.minutes * 60_000);
       case "outage":
         return this.#served.world.cache.outage.switch(order.fault);
       case "start-again":

@@ -105,7 +105,8 @@ const TROUBLE: Readonly<Record<OutageKind, string>> = {
 };
 
 function aboutCache({ world }: ServedWorld): LiveState["cache"] {
-  const { kind } = world.cache.outage;
-  const health = kind === null ? "ok" : "degraded";
-  return { entries: world.cache.size, outage: kind, health, trouble: kind === null ? null : TROUBLE[kind] };
+  const { outage, size: entries, health } = world.cache;
+  const { kind } = outage;
+  if (kind === null) return { entries, outage: null, ...health };
+  return { entries, outage: kind, health: "degraded", trouble: TROUBLE[kind] };
 }

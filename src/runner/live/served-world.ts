@@ -8,6 +8,7 @@ import { createFreshness, type Freshness, type Reading } from "./freshness.ts";
 import { createAdminApp, isForAdmin } from "./admin-app.ts";
 import { withoutIdleJobs } from "./idle-jobs.ts";
 import { type LiveApp, type LiveWorld, openLiveWorld } from "./live-app.ts";
+import type { CacheParts, LiveCache } from "./live-cache.ts";
 import type { LiveStep } from "./live-step.ts";
 import type { RequestScope } from "./request-scope.ts";
 import { createTally } from "./tally.ts";
@@ -29,6 +30,7 @@ export interface ServedWorldOptions extends LoadedFolder {
   readonly scenario: Scenario;
   readonly scope: RequestScope;
   readonly databaseFile: string;
+  readonly cache?: (parts: CacheParts) => LiveCache;
   readonly observe: (step: LiveStep) => void;
   readonly onCommit: () => void;
   readonly onStaleAnswer: () => void;
