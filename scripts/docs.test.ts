@@ -56,9 +56,9 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((found) => found[1] ?? "");
 }
 
-/** In code spans only. A `<name>` stands for any name; the folder that set-up makes and the build are not in the tree. */
+/** In code spans only. A `<name>` stands for any name; what set-up, the build and the tests make is not in the tree. */
 function pathsIn(text: string): string[] {
-  const made = /^(?:dist|workshop\/(?:<|stale-))/;
+  const made = /^(?:dist|\.ci\/output|workshop\/(?:<|stale-))/;
   const paths = matches(text, /`((?:src|scenarios|scripts|bin|workshop|fixtures|bench|dist|\.ci|\.github)\/[^`\s]*)/g);
   return paths.filter((path) => !made.test(path)).map((path) => path.replaceAll(/<\w+>/g, "*"));
 }
