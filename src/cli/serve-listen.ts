@@ -59,7 +59,7 @@ async function tryListen(server: Server, host: string, port: number): Promise<No
   const refused = (error: NodeJS.ErrnoException): void => resolve(error);
   const listening = (): void => resolve(null);
   server.once("error", refused).once("listening", listening);
-  server.listen({ host, port, backlog: 1024 });
+  server.listen({ host: host === "localhost" ? "127.0.0.1" : host, port, backlog: 1024 }); // as it is told to people
   const error = await promise;
   server.off("error", refused).off("listening", listening);
   return error;

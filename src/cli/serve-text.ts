@@ -29,15 +29,15 @@ export function startText({ scenario, source, door, token, host, cache, look }: 
   const { viewer } = scenario.story;
   const rows: [string, string][] = [
     ["page", bold(pageAddress(door, token))],
-    ["in front of a room", pageAddress(door, token, "/present")],
-    ["the service itself", `curl http://${door.hosts[0] ?? ""}${viewer.request.path}`],
+    ["projector", pageAddress(door, token, "/present")],
+    ["service", `curl http://${door.hosts[0] ?? ""}${viewer.request.path}`],
     [
       "handlers",
       source.folder === null ? `the ${source.name}, as shipped` : `${source.shown ?? ""}, each time you save`,
     ],
     ["data", "a copy of its own; yours stays as it is"],
     ...(cache === null ? [] : [["cache", cache] satisfies [string, string]]),
-    ["end", "Ctrl-C"],
+    ["end it", "Ctrl-C"],
   ];
   const open = host !== undefined && isOpenToOthers(host);
   const warning = open
@@ -48,7 +48,7 @@ export function startText({ scenario, source, door, token, host, cache, look }: 
     `${symbol}SERVING: ${scenario.title}`,
     "",
     ...warning,
-    ...rows.map(([name, text]) => `  ${dim(name.padEnd(19))}${text}`),
+    ...rows.map(([name, text]) => `  ${dim(name.padEnd(11))}${text}`),
     "",
     "",
   ].join("\n");

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { listen, type ServedScenario, servedBy } from "./served-scenario.test-support.ts";
+import { askAs, listen, type ServedScenario, servedBy } from "./served-scenario.test-support.ts";
 import { type Running, type WatchedFolder, workshopFolder } from "./watched-folder.test-support.ts";
 
 // Whole commands, on a machine that may be busy with others.
@@ -254,6 +254,21 @@ test("the last verdict is shown with its story, and is no longer current once th
   const guide = await served.get("/api/guide", { authorization: `Bearer ${served.token}` });
   const [first] = (JSON.parse(guide.text) as { steps: unknown[] }).steps;
   expect(first).toMatchObject({ number: 1, html: expect.stringContaining("<h3>Say</h3>") });
+  await stop(running);
+});
+
+test("for others in the network it warns, names an address, and still answers under this machine's names only", async () => {
+  const { running, workshop } = await bench("--service", "starter", "--host", "localhost");
+  expect(running.text()).not.toContain("warning");
+  const open = workshop.start("serve", "--port", "0", "--host", "0.0.0.0");
+  await open.seen("Ctrl-C");
+  expect(open.text()).toMatch(/^warning {2}Everybody in this network/mu);
+  const [, port = ""] = /:(\d+)\/#token/u.exec(open.text()) ?? [];
+  const health = async (host: string): Promise<number> =>
+    (await askAs({ port: Number(port), path: "/health", headers: { host } })).status;
+  expect(await health(`127.0.0.1:${port}`)).toBe(200);
+  expect(await health(`evil.example:${port}`)).toBe(421);
+  await stop(open);
   await stop(running);
 });
 

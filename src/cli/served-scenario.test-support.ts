@@ -60,6 +60,22 @@ export async function servedBy(running: Running): Promise<ServedScenario> {
   };
 }
 
+/** With headers that `fetch` sets by itself. */
+export async function askAs(asked: {
+  port: number;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+}): Promise<{ status: number }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ status: number }>();
+  const sent = request({ ...asked, host: "127.0.0.1", agent: false }, (response) => {
+    response.resume();
+    response.once("end", () => resolve({ status: response.statusCode ?? 0 }));
+  });
+  sent.once("error", reject);
+  sent.end();
+  return await promise;
+}
+
 export interface EventStream {
   /** So far. */
   readonly events: readonly Event[];

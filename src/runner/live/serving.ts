@@ -23,5 +23,5 @@ export const serving: {
 };
 
 function secret(): string {
-  return randomBytes(18).toString("hex");
+  return randomBytes(10).toString("hex");
 }
