@@ -2,6 +2,7 @@
  * Entry of the process that serves a scenario: handlers, database copy, cache and HTTP in one, so that no request goes
  * from process to process. Takes sockets that the command has accepted. Must not touch the workshop's own files.
  */
+import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import { live } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
@@ -21,9 +22,11 @@ const FRAME = 100;
 type Message = ToServing | { readonly kind: "order"; readonly order: ServeOrder };
 
 const lifeline = openLifeline();
+/** The throwaway folder, which the command removes if it can. */
+let home: string | null = null;
 let inbox: (message: ToServing, socket: Socket | undefined) => void = () => {};
 
-process.once("disconnect", () => process.kill(process.pid, "SIGKILL")); // the command is gone: nobody is left to serve
+process.once("disconnect", () => leave());
 process.on("SIGINT", () => {}); // where there are no groups Ctrl-C reaches this process too, and the command ends it
 live.endWithParent(process.ppid); // also while the handlers never yield, when no message is read
 process.on("message", (message, socket) => {
@@ -32,7 +35,14 @@ process.on("message", (message, socket) => {
   else serve(told.order).catch((error: unknown) => lifeline.fail(told.order.home, error));
 });
 
+/** The command is gone without a word, and nobody is left to serve or to tidy up. */
+function leave(): void {
+  if (home !== null) rmSync(home, { recursive: true, force: true });
+  process.kill(process.pid, "SIGKILL");
+}
+
 async function serve(order: ServeOrder): Promise<void> {
+  home = order.home;
   lifeline.tell({ kind: "starting" });
   watchForEscapes(lifeline, order.home);
   const clock = installClock();

@@ -293,6 +293,17 @@ test("Ctrl-C lets a request under way finish and ends at once; the reference has
   expect(await running.ended()).toBe(130);
 });
 
+test.each(["SIGKILL", "SIGHUP"] as const)(
+  "after %s nothing is left of it either, though it could not say goodbye",
+  async (signal) => {
+    const { running, served } = await bench();
+    listen(served.port);
+    await served.order("stream", { perSecond: 20 });
+    running.signal(signal);
+    await running.ended();
+  },
+);
+
 test("handlers that are broken from the start are served as soon as they load", async () => {
   const workshop = workshopFolder();
   expect(await workshop.start("setup-test-data").ended()).toBe(0);
