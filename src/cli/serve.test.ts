@@ -300,7 +300,7 @@ test.each(["SIGKILL", "SIGHUP"] as const)(
     listen(served.port);
     await served.order("stream", { perSecond: 20 });
     running.signal(signal);
-    await running.ended();
+    expect(await running.ended()).toBe(signal === "SIGKILL" ? null : 0);
   },
 );
 

@@ -6,7 +6,8 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import type { Location } from "../vocabulary.ts";
 
-const PATIENCE = 1_000;
+/** Milliseconds for each of the two answers: on a busy machine the inspector takes its time. */
+const PATIENCE = 3_000;
 
 interface Frame {
   readonly url?: string;
