@@ -7,8 +7,10 @@
 const PACE = 250;
 
 export interface Pacer<Value> {
-  /** Shown at once if nothing was shown just before. */
+  /** Shown soon, with whatever else comes until then. */
   take(value: Value): void;
+  /** Shown now, after what waits. */
+  takeAtOnce(value: Value): void;
   /** Drops what waits. */
   stop(): void;
 }
@@ -18,6 +20,7 @@ export function paced<Value>(show: (values: readonly Value[]) => void): Pacer<Va
   let shownAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const release = (): void => {
+    clearTimeout(timer);
     timer = undefined;
     shownAt = performance.now();
     const values = waiting;
@@ -28,6 +31,10 @@ export function paced<Value>(show: (values: readonly Value[]) => void): Pacer<Va
     take: (value) => {
       waiting.push(value);
       timer ??= setTimeout(release, Math.max(0, shownAt + PACE - performance.now()));
+    },
+    takeAtOnce: (value) => {
+      waiting.push(value);
+      release();
     },
     stop: () => clearTimeout(timer),
   };

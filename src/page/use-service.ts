@@ -27,7 +27,9 @@ function useModel(): Model {
   const [model, hear] = useReducer(afterAll, NOTHING_YET);
   useEffect(() => {
     const pacer = paced(hear);
-    const disconnect = connect(pacer.take);
+    const disconnect = connect((message) =>
+      message.kind === "frame" ? pacer.take(message) : pacer.takeAtOnce(message),
+    );
     return () => {
       disconnect();
       pacer.stop();
