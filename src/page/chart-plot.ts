@@ -46,11 +46,12 @@ export function drawChart(place: HTMLElement, first: ChartData): DrawnChart {
   const writes = below > 0 ? new uPlot(writesLook(ink, { ...size, height: below }, time), newest.writes, place) : null;
   return {
     feed: (data) => {
+      const hasLeapt = data.time.leaps.length !== newest.time.leaps.length;
       newest = data;
       figures.setData(data.figures);
       writes?.setData(data.writes);
       // A leap moves the times under an axis that is otherwise as it was.
-      (writes ?? figures).redraw(false, true);
+      if (hasLeapt) (writes ?? figures).redraw(false, true);
     },
     remove: () => {
       figures.destroy();

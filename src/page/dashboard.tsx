@@ -20,7 +20,7 @@ export function Dashboard(): JSX.Element {
   return (
     <>
       <PageHeader service={service} view="dashboard" />
-      <main class="dashboard">
+      <main class={`dashboard${(state?.verdict ?? null) === null ? "" : " judged"}`}>
         <NoticeList notices={service.notices} dismiss={service.dismiss} />
         {state === null ? (
           <p class="opening">Connecting to the service …</p>

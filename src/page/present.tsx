@@ -42,7 +42,7 @@ function Stage({ service, state }: { service: Service; state: LiveState }): JSX.
   const keys = useKeys({ service, state, guide, replayed, step, switchNotes: () => showNotes((shown) => !shown) });
   return (
     <>
-      <main class={`stage${showsNotes && guide.step !== null ? "" : " alone"}`}>
+      <main class={`stage${showsNotes && guide.step !== null ? "" : " alone"}${replayed === null ? "" : " stepping"}`}>
         <NoticeList notices={service.notices} dismiss={service.dismiss} />
         <Figures state={state} replayed={replayed}>
           {replayed === null ? <Entry state={state} since={service.since} /> : null}

@@ -40,7 +40,7 @@ export function ReplayColumns({ story, nth, step }: ReplayProps): JSX.Element {
 
 function SceneView({ scene, story, nth, step }: ReplayProps & { scene: Scene }): JSX.Element {
   return (
-    <div class="scene" style={{ gridTemplateColumns: `repeat(${scene.actors.length}, minmax(0, 1fr))` }}>
+    <div class="scene" style={{ gridTemplateColumns: `repeat(${scene.actors.length}, minmax(8.5rem, 1fr))` }}>
       {scene.actors.map((actor, column) => (
         <Head key={actor} actor={actor} column={column} story={story} />
       ))}

@@ -1,5 +1,6 @@
 /** Requests that overlapped, side by side: a heading for each, and its steps below it on common rows. */
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { durationText } from "./amounts.ts";
 import type { RequestColumn, RequestGroup, StepCell } from "./request-columns.ts";
 import { stepWords } from "./step-words.ts";
@@ -20,13 +21,23 @@ interface ViewerNames {
   readonly viewer: string;
 }
 
-export function RequestGroupView({ group, ...rest }: RequestGroupProps): JSX.Element {
-  return (
-    <div class="request-group" style={{ gridTemplateRows: `auto repeat(${group.rows}, auto)` }}>
-      {group.columns.map((column) => (
-        <Column key={column.request} column={column} rows={group.rows} {...rest} />
-      ))}
-    </div>
+export function RequestGroupView({ group, looked, tabStop, ...rest }: RequestGroupProps): JSX.Element {
+  const positions = new Set(group.columns.flatMap(({ cells }) => cells.map(({ step }) => step.position)));
+  const [lookedHere, stopHere] = [looked, tabStop].map((step) => (step !== null && positions.has(step) ? step : null));
+  const told = { looked: lookedHere ?? null, tabStop: stopHere ?? null };
+  // Most groups are over and stay as they are while others come: those are not gone through again.
+  return useMemo(
+    () => (
+      <div
+        class={`request-group${group.columns.length > 1 ? " overlapped" : ""}`}
+        style={{ gridTemplateRows: `auto repeat(${group.rows}, auto)` }}
+      >
+        {group.columns.map((column) => (
+          <Column key={column.request} column={column} rows={group.rows} {...told} {...rest} />
+        ))}
+      </div>
+    ),
+    [[...positions].join(), told.looked, told.tabStop],
   );
 }
 

@@ -20,9 +20,9 @@ interface StoryLineProps {
   readonly totals: LiveState["totals"];
 }
 
-const REQUESTS_SHOWN = 40;
+const REQUESTS_SHOWN = 30;
 /** Enough for that many requests, however much each does. */
-const STEPS_LOOKED_AT = 900;
+const STEPS_LOOKED_AT = 600;
 
 export function StoryLine({ steps, totals, ...names }: StoryLineProps): JSX.Element {
   const [looked, look] = useState<number | null>(null);

@@ -4,7 +4,8 @@ import type { ControlOrder, LiveState } from "../vocabulary.ts";
 import { dropToken, takeToken } from "./access.ts";
 import { connect } from "./connect.ts";
 import { timeLeft } from "./entry.tsx";
-import { after, type Model, NOTHING_YET } from "./model.ts";
+import { after, type Message, type Model, NOTHING_YET } from "./model.ts";
+import { paced } from "./pace.ts";
 import { type Notice, noticesFor } from "./notices.ts";
 import { type Refusal, send } from "./orders.ts";
 import { usePageTime } from "./page-clock.ts";
@@ -22,13 +23,32 @@ export interface Service {
   dismiss(): void;
 }
 
+function useModel(): Model {
+  const [model, hear] = useReducer(afterAll, NOTHING_YET);
+  useEffect(() => {
+    const pacer = paced(hear);
+    const disconnect = connect((message) =>
+      message.kind === "frame" ? pacer.take(message) : pacer.takeAtOnce(message),
+    );
+    return () => {
+      disconnect();
+      pacer.stop();
+    };
+  }, []);
+  return model;
+}
+
+/** Told together, they are shown together. */
+function afterAll(model: Model, messages: readonly Message[]): Model {
+  return messages.reduce(after, model);
+}
+
 export function useService(): Service {
-  const [model, hear] = useReducer(after, NOTHING_YET);
+  const model = useModel();
   const [token, setToken] = useState(takeToken);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const pageTime = usePageTime();
 
-  useEffect(() => connect(hear), []);
   useEffect(() => {
     // The printed link may be opened again in a tab that is here already.
     const take = (): void => setToken(takeToken());
