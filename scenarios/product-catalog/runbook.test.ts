@@ -93,7 +93,7 @@ test("every block of the page has a name of its own, and something that it must 
 
 test.skipIf(isSkipped)("every block shows what it should, in order", { timeout: PATIENCE }, async () => {
   expect(missing).toEqual([]);
-  await playAll("");
+  expect(await playAll("")).toEqual(blocks.map(({ name }) => name));
 });
 
 test.skipIf(isSkipped || (!hasRedisServer() && !isRequired))(
@@ -102,12 +102,12 @@ test.skipIf(isSkipped || (!hasRedisServer() && !isRequired))(
   async () => {
     const redis = await startRedisServer({ folder });
     onTestFinished(() => redis.stop());
-    await playAll(` --cache ${redis.url(0)}`);
+    expect(await playAll(` --cache ${redis.url(0)}`)).toEqual(blocks.map(({ name }) => name));
   },
 );
 
-/** `option`: what `serve` is given besides what the page says. */
-async function playAll(option: string): Promise<void> {
+/** `option`: what `serve` is given besides what the page says. Gives the blocks that were played. */
+async function playAll(option: string): Promise<string[]> {
   const printed = new Map<string, string>();
   for (const { name, text } of blocks) {
     const { code, out } = await run(text.replaceAll("serve product-catalog", `serve product-catalog${option}`));
@@ -117,6 +117,7 @@ async function playAll(option: string): Promise<void> {
   // How long a hit takes depends on the machine; a miss takes what the database takes, and no less.
   const miss = missSeconds(printed.get("timing-comparison") ?? "");
   expect(miss * 1000).toBeGreaterThanOrEqual(databaseDelay.costly);
+  return [...printed.keys()];
 }
 
 function run(text: string): Promise<{ code: number; out: string }> {
