@@ -214,9 +214,12 @@ export interface BulkHistory {
 
 /** What whoever runs a live service is given beside what handlers see. */
 export interface Operations {
-  /** Every entry of the cache that has not expired; looking at them is no visit of the cache. */
+  /**
+   * The entries of the cache that have not expired; looking at them is no visit of the cache. Where they do not lie in
+   * memory, a thousand at most, and none while it cannot be reached.
+   */
   entries(): Promise<readonly CacheEntry[]>;
-  /** Drops every entry, whatever handlers do meanwhile; gives how many there were. */
+  /** Drops every entry, whatever handlers do meanwhile; gives how many `entries` would have shown. */
   clearCache(): Promise<number>;
   /** Counted since the service was started or set back; hits and misses are lookups in the cache. */
   totals(): Pick<LiveState["totals"], "hits" | "misses" | "sets" | "deletes">;

@@ -8,7 +8,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { env, execPath, kill } from "node:process";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { hasRedisServer, startRedisServer } from "../../calibrate/redis-server.ts";
 import { scenario } from "./scenario.ts";
 
 const { databaseDelay } = scenario;
@@ -64,7 +65,8 @@ let folder = "";
 let port = 0;
 
 const missing = ["curl", "jq", "bash"].filter((tool) => spawnSync(tool, ["--version"]).status !== 0);
-const isSkipped = missing.length > 0 && env["REQUIRE_SERVICES"] !== "1";
+const isRequired = env["REQUIRE_SERVICES"] === "1";
+const isSkipped = missing.length > 0 && !isRequired;
 
 beforeAll(async () => {
   port = await freePort();
@@ -91,16 +93,32 @@ test("every block of the page has a name of its own, and something that it must 
 
 test.skipIf(isSkipped)("every block shows what it should, in order", { timeout: PATIENCE }, async () => {
   expect(missing).toEqual([]);
+  expect(await playAll("")).toEqual(blocks.map(({ name }) => name));
+});
+
+test.skipIf(isSkipped || (!hasRedisServer() && !isRequired))(
+  "every block shows the same over a real Redis",
+  { timeout: PATIENCE },
+  async () => {
+    const redis = await startRedisServer({ folder });
+    onTestFinished(() => redis.stop());
+    expect(await playAll(` --cache ${redis.url(0)}`)).toEqual(blocks.map(({ name }) => name));
+  },
+);
+
+/** `option`: what `serve` is given besides what the page says. Gives the blocks that were played. */
+async function playAll(option: string): Promise<string[]> {
   const printed = new Map<string, string>();
   for (const { name, text } of blocks) {
-    const { code, out } = await run(text);
+    const { code, out } = await run(text.replaceAll("serve product-catalog", `serve product-catalog${option}`));
     expect(`${name}: ${code}: ${out}`).toMatch(new RegExp(`^${name}: 0: .*${SHOWN[name]?.source ?? "nothing"}`));
     printed.set(name, out);
   }
   // How long a hit takes depends on the machine; a miss takes what the database takes, and no less.
   const miss = missSeconds(printed.get("timing-comparison") ?? "");
   expect(miss * 1000).toBeGreaterThanOrEqual(databaseDelay.costly);
-});
+  return [...printed.keys()];
+}
 
 function run(text: string): Promise<{ code: number; out: string }> {
   const here = text.replaceAll("8000", String(port));

@@ -141,13 +141,14 @@ function rank(value: unknown): number {
 
 /**
  * The set that stored the wrong entry, if the write had begun by then; an entry that was right when it was stored turns
- * into poison when the write is acknowledged and the entry is still there.
+ * into poison when the write is acknowledged, or its process dies, and the entry is still there.
  */
 function poisonAt({ history, finding }: Failure, { stored, write, hit }: Culprit): number {
   if (hit < 0 || !isUntrue(finding)) return -1;
   const writer = history.requests[write];
   if (writer === undefined || stored > writer.arrived) return stored;
-  return writer.answered ?? stored;
+  const died = history.events.findIndex(({ kind, actor }) => kind === "crash" && actor === write);
+  return writer.answered ?? (died < 0 ? stored : died);
 }
 
 function isUntrue({ kind }: Failure["finding"]): boolean {

@@ -35,11 +35,15 @@ export function isForAdmin(url: string | undefined): boolean {
 
 function operationsOn(cache: LiveWorld["cache"], totals: Operations["totals"]): Operations {
   return {
-    entries: () => Promise.resolve(cache.entries()),
-    clearCache: () => {
+    entries: async () => {
+      await cache.refresh();
+      return cache.entries();
+    },
+    clearCache: async () => {
+      await cache.refresh();
       const dropped = cache.entries().length;
       cache.empty();
-      return Promise.resolve(dropped);
+      return dropped;
     },
     totals,
   };
