@@ -83,8 +83,8 @@ test("a page that does not read is let go and keeps nobody else waiting; memory 
   deaf.once("close", () => dropped.resolve());
   let told = 0;
   // As long as it takes to fill what the system holds for the deaf one, and then what we do.
-  for (let frame = 0; frame < 150; frame += 1) {
-    for (let n = 0; n < 20; n += 1) bench.tell.step(arrival((told += 1), long));
+  for (let frame = 0; frame < 60; frame += 1) {
+    for (let n = 0; n < 50; n += 1) bench.tell.step(arrival((told += 1), long));
     bench.serving.flush();
     await line.until(`"position":${told},`);
   }
