@@ -14,6 +14,9 @@ export interface Opened {
   readonly requests: string[];
 }
 
+/** Two cores may be shared with everything else that is being tested. */
+export const PATIENTLY: { readonly timeout: number } = { timeout: 20_000 };
+
 const executablePath = findChromium(process.env);
 
 /** False: the tests are skipped on this machine. */

@@ -8,13 +8,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { hasChromium, keepPicture, launchChromium, numbersOn, openPage } from "./in-chromium.test-support.ts";
+import {
+  hasChromium,
+  keepPicture,
+  launchChromium,
+  numbersOn,
+  openPage,
+  PATIENTLY,
+} from "./in-chromium.test-support.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const bin = join(root, "bin", "stale-stats.js");
 const lesson = "stale-statistics";
-/** Two cores may be shared with everything else that is being tested. */
-const PATIENTLY = { timeout: 15_000 };
 const fix = join(root, "scenarios", lesson, "accepted", "delete-after-write", "downloads.ts");
 
 interface Service {
@@ -24,7 +29,7 @@ interface Service {
   stop(): Promise<void>;
 }
 
-describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", () => {
+describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { timeout: 60_000 }, () => {
   let browser: Browser;
   let prepared: string;
 
