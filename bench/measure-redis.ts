@@ -5,10 +5,11 @@ import type Keyv from "keyv";
 import { hasRedisServer, startRedisServer } from "../calibrate/redis-server.ts";
 import { live } from "../src/runner/index.ts";
 import { createRequestScope } from "../src/runner/live/request-scope.ts";
-import { type Ratio, compare } from "./compare.ts";
+import { type Ratio, timed } from "./compare.ts";
 import { inScratchFolder } from "./run-command.ts";
 
-const HITS_A_TURN = 2_000;
+const HITS_A_TURN = 480;
+const TURNS = 120;
 /** What a service has in hand at a time when many people look at once. */
 const TOGETHER = 16;
 const ENTRIES = 1_000_000;
@@ -75,12 +76,17 @@ async function hits(places: Places): Promise<Ratio> {
   };
 }
 
-function hitsAgainstGets({ cache, client }: Places, together: number): Promise<{ ours: number; baseline: number }> {
-  return compare({
-    ours: () => ask(together, () => cache.get("hit")),
-    baseline: () => ask(together, () => client.get("bare")),
-    turns: 15,
-  });
+/** The fastest turn of each: what it can do when two processes on this machine are let. */
+async function hitsAgainstGets(
+  { cache, client }: Places,
+  together: number,
+): Promise<{ ours: number; baseline: number }> {
+  const times = { ours: [] as number[], baseline: [] as number[] };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    times.baseline.push(await timed(() => ask(together, () => client.get("bare"))));
+    times.ours.push(await timed(() => ask(together, () => cache.get("hit"))));
+  }
+  return { ours: Math.min(...times.ours), baseline: Math.min(...times.baseline) };
 }
 
 async function ask(together: number, get: () => Promise<unknown>): Promise<void> {

@@ -24,6 +24,10 @@ export function reporter({ scope, observe }: CacheParts): Report {
 
 function withValue(step: LiveCacheStep, stored: string): LiveCacheStep {
   let value: Json | undefined;
-  const get = (): Json => (value ??= unpack(stored)?.value ?? null);
-  return Object.defineProperty(step, "value", { enumerable: true, get });
+  return {
+    ...step,
+    get value() {
+      return (value ??= unpack(stored)?.value ?? null);
+    },
+  };
 }
