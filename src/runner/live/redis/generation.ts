@@ -41,12 +41,16 @@ export class Generation {
   }
 
   /** undefined: nothing there, or the generation had changed. */
-  async get(key: string): Promise<string | undefined> {
-    const name = this.#name ?? (await this.#known());
-    const [current, stored] = await this.#ask(({ client }) => client.mGet([this.#place, this.#entry(name, key)]));
-    if (current === name) return stored ?? undefined;
-    await this.#adopt(current ?? null);
-    return undefined;
+  get(key: string): Promise<string | undefined> {
+    const name = this.#name;
+    if (name === null) return this.#known().then(() => this.get(key));
+    const read = ["MGET", this.#place, this.#entry(name, key)];
+    return this.#ask(({ client }) => client.sendCommand<[string | null, string | null]>(read)).then(
+      ([current, stored]) => {
+        if (current === name) return stored ?? undefined;
+        return this.#adopt(current).then(() => undefined);
+      },
+    );
   }
 
   /** Gives false when it was not stored, because the generation had changed. `timeToLive`: milliseconds, above 0. */

@@ -47,11 +47,7 @@ export class Link {
     return this.#usable;
   }
 
-  readonly ask: Ask = (work) => {
-    const answer = this.#options.connection.ask(work);
-    answer.catch((error: unknown) => this.failed(error));
-    return answer;
-  };
+  readonly ask: Ask = (work) => this.#options.connection.ask(work);
 
   /** A connection stands: what was known about the server may be wrong. */
   connected(): void {

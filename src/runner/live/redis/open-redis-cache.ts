@@ -135,6 +135,7 @@ function openLink({
     patience: { ...PATIENCE, ...options.patience },
     onReady: () => link.connected(),
     onTrouble: (error) => link.disconnected(error),
+    onFailed: (error) => link.failed(error),
   });
   const link: Link = new Link({
     connection,

@@ -62,7 +62,7 @@ async function openOne(
     shared: true,
     empty: false,
     outstandingFile: join(folder, "outstanding.db"),
-    patience: { command: 250 },
+    patience: { command: 1_000 },
     onHealth: () => changes.dispatchEvent(new Event("health")),
     ...options,
   })({ scope: createRequestScope(), observe: (step) => step.kind === "cache" && steps.push(step) });

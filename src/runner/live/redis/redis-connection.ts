@@ -46,6 +46,8 @@ export function connectRedis(options: {
   /** A connection stands, the first or another one: nothing was asked on it yet. */
   readonly onReady: () => void;
   readonly onTrouble: (error: Error) => void;
+  /** A command was not carried out, or nobody knows. */
+  readonly onFailed: (error: Error) => void;
 }): RedisConnection {
   const { patience, onReady, onTrouble } = options;
   const client = clientFor(options.address, patience);
@@ -55,7 +57,7 @@ export function connectRedis(options: {
   client.on("error", onTrouble);
   client.on("ready", onReady);
   client.connect().catch(onTrouble); // tries again by itself; rejects only when it is closed meanwhile
-  const line = new Line(patience.command);
+  const line = new Line(patience.command, options.onFailed);
   return {
     ask: (work) => line.answered(work({ adapter, client })),
     close: () => {
@@ -96,18 +98,24 @@ interface Waiting {
  */
 class Line {
   readonly #patience: number;
+  readonly #onFailed: (error: Error) => void;
   readonly #waiting = new Set<Waiting>();
   /** When the last answer came. */
   #heard = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(patience: number) {
+  constructor(patience: number, onFailed: (error: Error) => void) {
     this.#patience = patience;
+    this.#onFailed = onFailed;
   }
 
   answered<Result>(command: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(new Unanswered(`no answer within ${this.#patience} ms`));
+      const fail = (error: Error): void => {
+        this.#onFailed(error);
+        reject(error);
+      };
+      const giveUp = (): void => fail(new Unanswered(`no answer within ${this.#patience} ms`));
       const waiting = { since: performance.now(), giveUp };
       this.#waiting.add(waiting);
       this.#timer ??= this.#lookIn(this.#patience);
@@ -118,8 +126,7 @@ class Line {
           resolve(result);
         },
         (error: unknown) => {
-          this.#waiting.delete(waiting);
-          reject(toUncertain(error));
+          if (this.#waiting.delete(waiting)) fail(toUncertain(error)); // else it was given up
         },
       );
     });

@@ -16,10 +16,14 @@ interface RedisKeyvParts {
 }
 
 export function createRedisKeyv(parts: RedisKeyvParts): Keyv {
-  const { store } = parts;
+  const { store, outage } = parts;
   const adapter = {
     // Without types, handlers may pass numbers for keys.
-    get: (key: unknown) => visit(parts, { operation: "get", key: String(key), act: () => store.get(String(key)) }),
+    get: (given: unknown) => {
+      const key = String(given);
+      if (outage.kind === null) return store.get(key);
+      return visit(parts, { operation: "get", key, act: () => store.get(key) });
+    },
     set: (key: unknown, stored: string, timeToLive?: number) =>
       visit(parts, { operation: "set", key: String(key), act: () => store.set(String(key), stored, timeToLive) }),
     delete: (key: unknown) =>

@@ -30,24 +30,27 @@ export class RedisStore {
     this.#parts = parts;
   }
 
-  async get(key: string): Promise<string | undefined> {
+  /** What every cached answer waits for: no more promises than it needs. */
+  get(key: string): Promise<string | undefined> {
     const { outstanding, report, throws } = this.#parts;
     const started = performance.now();
     // Before asking: who asks after an invalidation was remembered finds it here until it is carried out.
     if (outstanding.covers(key)) {
       report({ operation: "get", key, hit: false, error: OUTSTANDING }, started);
-      return undefined;
+      return Promise.resolve(undefined);
     }
-    try {
-      const stored = await this.#use((generation) => generation.get(key));
-      const hit = stored !== undefined && looksStored(stored);
-      report({ operation: "get", key, hit }, started, hit ? stored : undefined);
-      return hit ? stored : undefined;
-    } catch (error) {
-      report({ operation: "get", key, hit: false, error: wordsOf(error) }, started);
-      if (throws()) throw error;
-      return undefined;
-    }
+    return this.#use((generation) => generation.get(key)).then(
+      (stored) => {
+        const hit = stored !== undefined && looksStored(stored);
+        report({ operation: "get", key, hit }, started, hit ? stored : undefined);
+        return hit ? stored : undefined;
+      },
+      (error: unknown) => {
+        report({ operation: "get", key, hit: false, error: wordsOf(error) }, started);
+        if (throws()) throw error;
+        return undefined;
+      },
+    );
   }
 
   /** Keyv hands the time to live over in milliseconds. Gives false when it did not store. */

@@ -11,23 +11,18 @@ export type Report = (facts: Facts, started: number, stored?: string) => void;
 /** A step belongs to the request that asked. */
 export function reporter({ scope, observe }: CacheParts): Report {
   return (facts, started, stored) => {
-    const step: LiveCacheStep = {
+    const request = scope.current()?.number ?? 0;
+    const times = { at: Date.now(), duration: performance.now() - started };
+    if (stored === undefined) return observe({ kind: "cache", request, ...times, ...facts });
+    let value: Json | undefined;
+    return observe({
       kind: "cache",
-      request: scope.current()?.number ?? 0,
-      at: Date.now(),
-      duration: performance.now() - started,
+      request,
+      ...times,
       ...facts,
-    };
-    observe(stored === undefined ? step : withValue(step, stored));
-  };
-}
-
-function withValue(step: LiveCacheStep, stored: string): LiveCacheStep {
-  let value: Json | undefined;
-  return {
-    ...step,
-    get value() {
-      return (value ??= unpack(stored)?.value ?? null);
-    },
+      get value() {
+        return (value ??= unpack(stored)?.value ?? null);
+      },
+    });
   };
 }
