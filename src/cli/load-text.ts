@@ -6,28 +6,22 @@ import { factLines, heading, type Look, painter } from "./prose.ts";
 const BAR = 40;
 
 export function loadText(report: LoadReport, look: Look): string {
-  const { red, green, dim } = painter(look);
   const { before, after } = report.hitRate;
-  const verdict = report.missed.map((line) => `  ${red("missed")}  ${line}`);
+  const isNew = before === null && after !== null;
+  const rate = isNew
+    ? `${percent(after)}, of a service that was new`
+    : `${percent(before)} before, ${percent(after)} after`;
+  const stale = report.workloads.some(({ staleAnswers }) => (staleAnswers ?? 0) > 0);
   return [
     ...report.workloads.flatMap((result) => [...workloadLines(result, look), ""]),
     ...factLines(
       [
-        [
-          "hit rate",
-          before === null && after !== null
-            ? `${percent(after)}, of a service that was new`
-            : `${percent(before)} before, ${percent(after)} after`,
-        ],
+        ["hit rate", rate],
+        ...(stale ? [["stale", "true at no moment while the answer was under way, by the database"] as const] : []),
+        ...report.missed.map((line) => ["missed", line] as const),
       ],
       look,
     ),
-    ...(report.workloads.some(({ staleAnswers }) => (staleAnswers ?? 0) > 0)
-      ? [`  ${dim("stale: true at no moment while the answer was under way, held against the database")}`]
-      : []),
-    ...verdict,
-    ...(verdict.length === 0 ? [] : [""]),
-    ...(report.missed.length === 0 && report.workloads.length === 0 ? [green("nothing was sent")] : []),
     "",
   ].join("\n");
 }
