@@ -260,8 +260,9 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
   test("a connection that breaks is told, and resumed from where it was", async () => {
     const { page, service } = await opened("", { snapshot: disaster() });
     await service.tell({ steps: [], points: [], state: null });
+    const lost = page.waitForSelector("[data-notice=lost]");
     service.hangUp();
-    await page.waitForSelector("[data-notice=lost]");
+    await lost;
     await page.waitForSelector("[data-notice=lost]", { state: "detached" });
     expect(service.resumed).toEqual([null, "boot-0-1"]);
     expect(await page.textContent(".connection")).toBe("live");

@@ -100,7 +100,7 @@ function serveContract(app: Hono, { snapshot, guide, refusal, heard }: StandInOp
       const { promise, resolve } = Promise.withResolvers<void>();
       heard.streams.set(stream, resolve);
       stream.onAbort(resolve);
-      await stream.writeSSE({ event: "snapshot", id: "boot-0-0", data: JSON.stringify(snapshot), retry: 100 });
+      await stream.writeSSE({ event: "snapshot", id: "boot-0-0", data: JSON.stringify(snapshot), retry: 1000 });
       await promise;
       heard.streams.delete(stream);
     });

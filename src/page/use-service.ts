@@ -1,5 +1,5 @@
 /** The service as both views use it: what was heard from it, and a way to give it orders. */
-import { useEffect, useReducer, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useState } from "preact/hooks";
 import type { ControlOrder, LiveState } from "../vocabulary.ts";
 import { dropToken, takeToken } from "./access.ts";
 import { connect } from "./connect.ts";
@@ -25,7 +25,8 @@ export interface Service {
 
 function useModel(): Model {
   const [model, hear] = useReducer(afterAll, NOTHING_YET);
-  useEffect(() => {
+  // Before the first picture rather than after it: the sooner it is asked, the sooner there is something to show.
+  useLayoutEffect(() => {
     const pacer = paced(hear);
     const disconnect = connect((message) =>
       message.kind === "frame" ? pacer.take(message) : pacer.takeAtOnce(message),
