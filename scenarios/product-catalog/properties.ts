@@ -30,13 +30,13 @@ export const properties: readonly ScenarioProperty[] = [
   {
     id: "external-writes",
     star: 2,
-    asks: "once the feed has run, all see what others wrote",
+    asks: "after the feed has run, every read shows what others wrote",
     plans: externalWrites,
   },
   {
     id: "survives-crash",
     star: 2,
-    asks: "a process that dies loses no invalidation",
+    asks: "after a process has died, every read is fresh again",
     plans: beforeCrashes,
     follow: withCrashes,
   },

@@ -24,8 +24,10 @@ export async function run(options: ListOptions, io: Io): Promise<number> {
   return 0;
 }
 
+/** The shortest first: whoever is new begins at the top. */
 export async function listedScenarios(slugs: readonly string[], io: Io): Promise<ListedScenario[]> {
-  const scenarios = await Promise.all(slugs.map((slug) => loadScenario({ root: io.root, slug })));
+  const loaded = await Promise.all(slugs.map((slug) => loadScenario({ root: io.root, slug })));
+  const scenarios = loaded.toSorted((one, other) => one.minutes - other.minutes);
   return await Promise.all(scenarios.map((scenario) => listedScenario(scenario, io)));
 }
 

@@ -33,7 +33,8 @@ export function placesText(
   const rows = places.flatMap(({ route, line }) => {
     const path = `${folder}/${route.file}${line === null ? "" : `:${line}`}`;
     const linked = root === null ? path : link(path, pathToFileURL(join(root, route.file)).href);
-    const does = `${route.export} answers ${route.method} ${route.path}${line === null ? ", but is not exported here" : ""}`;
+    const called = route.role === "job" ? "is run by the service itself" : `answers ${route.method} ${route.path}`;
+    const does = `${route.export} ${called}${line === null ? ", but is not exported here" : ""}`;
     return [
       `  ${chalk.cyan(linked)}`,
       ...wrapped(does, { ...look, width: look.width - 4 }).map((each) => `    ${each}`),
@@ -45,7 +46,7 @@ export function placesText(
     "",
     ...rows,
     ...wrapped(
-      "What does the one keep, and what does the other change? Change what you think is wrong, and save: the verdict comes by itself.",
+      "What do the reads keep, and what do the writes change? Change what you think is wrong, and save: the verdict comes by itself.",
       look,
     ),
   ]);

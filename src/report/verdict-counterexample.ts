@@ -3,6 +3,7 @@ import { columnLines } from "./columns.ts";
 import { type Evidence, evidenceRows } from "./verdict-evidence.ts";
 import { blankLine, type Line } from "./verdict-ink.ts";
 import { type Page, prose } from "./verdict-page.ts";
+import { showsOldAnswer } from "./verdict-properties.ts";
 
 const MARKS = {
   poison: "poison: an old answer is kept from here on",
@@ -27,9 +28,9 @@ function instancesMatter({ cause, found }: Evidence): boolean {
   return several && (cause === null || cause === "module-state" || cause === "unexplained");
 }
 
-/** Only for freshness: elsewhere the sentence says what the marked steps mean. */
+/** Only for old answers: elsewhere the sentence says what the marked steps mean. */
 function legend({ found }: Evidence, page: Page): Line[] {
-  if (!found.property.startsWith("fresh")) return [];
+  if (!showsOldAnswer(found)) return [];
   const used = (["poison", "served"] as const).filter((mark) => found.steps.some((step) => step.mark === mark));
   if (used.length === 0) return [];
   return prose(used.map((mark) => `${page.glyphs.mark} ${MARKS[mark]}`).join("   "), { page, tone: "dim", indent: 6 });

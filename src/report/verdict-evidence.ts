@@ -90,7 +90,7 @@ const FAULT_WORDS: Readonly<Record<Fault["kind"], string>> = {
 };
 
 function faultText({ kind, from }: Fault): string {
-  if (kind === "crash") return `${FAULT_WORDS[kind]}, just before step ${from + 1} of its writes and jobs`;
+  if (kind === "crash") return `${FAULT_WORDS[kind]}; another one goes on`; // the story shows at which step
   const once = kind === "lose-delete" || kind === "evict";
   return `${FAULT_WORDS[kind]}, ${once ? "at" : "from"} its operation ${from + 1}${once ? "" : " to the end"}`;
 }

@@ -60,6 +60,14 @@ describe("values", () => {
     );
   });
 
+  test.each([
+    ["an old answer that broke a scenario's own property", { entry: { key: "a", timeToLive: 1000 } }, "database  total 9"],
+    ["an answer that no entry gave", {}, "expected  total 9"],
+  ] as const)("call the right side of %s by its name", (_, entry, right) => {
+    const found = { property: "survives-a-storm", served: { total: 15 }, expected: { total: 9 }, ...entry };
+    expect(inkLines(valueRows(found, page), false)).toContain(right);
+  });
+
   test("are listed where they do not fit, and no more than five", () => {
     const served = Object.fromEntries(Array.from({ length: 8 }, (_, nth) => [`member_${nth}`, "x".repeat(30)]));
     const text = inkLines(valueRows({ property: "contract-kept", served, expected: {} }, page), false);

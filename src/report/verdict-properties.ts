@@ -1,5 +1,5 @@
 /** The properties in plain words: what each asks, and what it means when it is broken; and a claim, spelt out exactly. */
-import type { Claim, PropertyId } from "../vocabulary.ts";
+import type { Claim, Counterexample, PropertyId } from "../vocabulary.ts";
 
 interface PropertyWords {
   readonly asks: string;
@@ -51,6 +51,17 @@ const PROPERTY_WORDS: ReadonlyMap<string, PropertyWords> = new Map([
     { asks: "right answers in time while the cache is down", broken: "When the cache fails, so does the service" },
   ],
 ]);
+
+/**
+ * Whether it shows an old answer that the database contradicts: of the common properties, those of freshness do; a
+ * scenario's own does when what was served came from an entry and is compared with what is true.
+ */
+export function showsOldAnswer({ property, entry, expected }: ServedAnswer): boolean {
+  if (PROPERTY_WORDS.has(property)) return property.startsWith("fresh");
+  return entry !== undefined && expected !== null;
+}
+
+export type ServedAnswer = Pick<Counterexample, "property" | "entry" | "expected">;
 
 /** `asks`: the words of a scenario's own properties, by id. */
 export type Asks = Readonly<Record<string, string>>;

@@ -3,25 +3,26 @@ import type { Counterexample, Json, Pattern } from "../vocabulary.ts";
 import { type Difference, differences } from "./verdict-difference.ts";
 import { type Line, padTo, span, widthOf } from "./verdict-ink.ts";
 import { type Page, roomBeside, row, rowOf } from "./verdict-page.ts";
+import { type ServedAnswer, showsOldAnswer } from "./verdict-properties.ts";
 import { truncate } from "./verdict-wrap.ts";
 
 const MOST_FIELDS = 5;
 const GAP = 3;
 
 /** No rows when nothing was compared, or nothing differs. */
-export function valueRows(found: Pick<Counterexample, "property" | "served" | "expected">, page: Page): Line[] {
+export function valueRows(found: ServedAnswer & Pick<Counterexample, "served">, page: Page): Line[] {
   if (found.served === null && found.expected === null) return [];
   const all = differences(found.served, found.expected);
   const shown = all.slice(0, MOST_FIELDS);
   if (shown.length === 0) return [];
   const more = all.length - shown.length;
   const note = more === 0 ? [] : row("", `and ${more} more fields that differ`, { page, tone: "dim" });
-  return [...comparison(shown, { right: rightLabel(found.property), page }), ...note];
+  return [...comparison(shown, { right: rightLabel(found), page }), ...note];
 }
 
-/** Freshness is decided by the database alone; everything else by what the service promises. */
-function rightLabel(property: string): string {
-  return property.startsWith("fresh") ? "database" : "expected";
+/** What is old is decided by the database alone; everything else by what the service promises. */
+function rightLabel(found: ServedAnswer): string {
+  return showsOldAnswer(found) ? "database" : "expected";
 }
 
 function comparison(shown: readonly Difference[], options: { right: string; page: Page }): Line[] {

@@ -192,6 +192,7 @@ test("a scenario's own property is told in its own words", () => {
     asks: { "one-load-per-stampede": "ten readers, one load" },
   });
   expect(text).toContain("❌ FAIL! This does not hold: ten readers, one load.");
+  expect(text).toContain("poison: an old answer is kept from here on");
 });
 
 test("a handler's message cannot write to the terminal itself", () => {

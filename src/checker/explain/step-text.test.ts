@@ -54,3 +54,9 @@ test.each([
 ])("a change names the table that it changes: %s", (sql, reads, text) => {
   expect(textOf({ operation: "run", sql, reads })).toBe(text);
 });
+
+test("a telling member of a list is spelled as code spells it", () => {
+  const response = { status: 200, contentType: "application/json", body: { items: [{ price: 3 }] } };
+  const event = { kind: "answer", actor: 0, at: 0 } as const;
+  expect(stepText(event, { ...record, response }, ["items.0.price"]).result).toBe("items[0].price: 3");
+});
