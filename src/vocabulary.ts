@@ -192,6 +192,8 @@ export interface Story {
   /** The same number from the database itself. */
   actual(db: TruthReader): number;
   readonly unit: string;
+  /** The figure is an amount, such as a price, and no count: a smaller one is wrong, and hides nothing. */
+  readonly isAmount?: true;
   /** Headings with their lines; `figures` are this run's. */
   disaster(figures: StoryFigures): readonly StorySection[];
   happyEnding(figures: StoryFigures): readonly StorySection[];
@@ -678,7 +680,7 @@ export interface LiveState {
     readonly actual: number;
     /** actual − shown; null without a figure. */
     readonly gap: number | null;
-    /** The share of `actual` that is not shown, 0 to 1; null without a figure or when there is nothing to hide. */
+    /** The share of `actual` that is not shown, 0 to 1; null without a figure, when there is nothing to hide, or when the figure is an amount. */
     readonly hidden: number | null;
     /** When the viewer last looked, by the service's clock. */
     readonly lookedAt: number | null;

@@ -26,6 +26,7 @@ export const story: Story = {
   figure: priceIn,
   actual: priceInDatabase,
   unit: "euros",
+  isAmount: true,
   disaster: (figures) => [discrepancy(figures), impact()],
   happyEnding: (figures) => [agreement(figures), relief(figures)],
   success: ({ before, after }) => [

@@ -58,16 +58,16 @@ function Gap({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): J
           {gap === 0 ? "=" : "≠"}
         </p>
       )}
-      <p class="gap-count">{gapText(gap)}</p>
-      {gap !== null && gap > 0 && hidden !== null && <p class="gap-share">{shareText(hidden)} hidden</p>}
+      <p class="gap-count">{gapText({ gap, hidden })}</p>
+      {hidden !== null && hidden > 0 && <p class="gap-share">{shareText(hidden)} hidden</p>}
     </div>
   );
 }
 
-function gapText(gap: number | null): string {
+function gapText({ gap, hidden }: Pick<LiveState["figures"], "gap" | "hidden">): string {
   if (gap === null) return "no figure yet";
   if (gap === 0) return "they agree";
-  return gap > 0 ? `${countText(gap)} missing` : `off by ${countText(-gap)}`;
+  return hidden === null ? `off by ${countText(Math.abs(gap))}` : `${countText(gap)} missing`;
 }
 
 function ReplayedGap({ replayed: { nth, count, figures } }: { replayed: ReplayedStep }): JSX.Element {
@@ -87,9 +87,9 @@ function ReplayedGap({ replayed: { nth, count, figures } }: { replayed: Replayed
   );
 }
 
-/** How much of the truth is seen, as a length; where too much is seen, there is none. */
+/** How much of the truth is seen, as a length; where something is wrong and nothing hidden, there is none. */
 function Share({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): JSX.Element {
-  if (gap === null || gap < 0) return <div class="share" />;
+  if (gap === null || (gap !== 0 && hidden === null)) return <div class="share" />;
   const seen = Math.min(1, Math.max(0, 1 - (hidden ?? 0)));
   return (
     <div class="share" aria-hidden="true">

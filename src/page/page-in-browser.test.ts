@@ -141,6 +141,13 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
       expect(await page.$(".share .seen")).toBeNull();
     });
 
+    test("that are amounts are off also when they are too small", async () => {
+      const figures = { ...stateOf().figures, shown: 99, actual: 139, gap: 40, hidden: null };
+      const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
+      expect(await page.textContent(".gap")).toBe("≠off by 40");
+      expect(await page.$(".share .seen")).toBeNull();
+    });
+
     test("say so when nobody has looked", async () => {
       const figures = { shown: null, actual: 15, gap: null, hidden: null, lookedAt: null, fromCache: null };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });

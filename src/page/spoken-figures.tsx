@@ -26,9 +26,13 @@ export function SpokenFigures({ state }: { readonly state: LiveState }): JSX.Ele
   );
 }
 
-function sentence({ scenario: { viewer, unit }, figures: { shown, actual, gap } }: LiveState): string {
+function sentence({ scenario: { viewer, unit }, figures: { shown, actual, gap, hidden } }: LiveState): string {
   const seen = shown === null ? `${viewer} has seen no figure yet` : `${viewer} sees ${countText(shown)} ${unit}`;
   const difference =
-    gap === null || gap === 0 ? "" : gap > 0 ? `, ${countText(gap)} missing` : `, off by ${countText(-gap)}`;
+    gap === null || gap === 0
+      ? ""
+      : hidden === null
+        ? `, off by ${countText(Math.abs(gap))}`
+        : `, ${countText(gap)} missing`;
   return `${seen}, the database holds ${countText(actual)}${difference}.`;
 }

@@ -62,14 +62,15 @@ function aboutScenario({ slug, title, story, routes }: Scenario): LiveState["sce
   };
 }
 
-function figuresOf({ seen, actual }: StateParts): LiveState["figures"] {
+function figuresOf({ seen, actual, scenario }: StateParts): LiveState["figures"] {
   const shown = seen?.shown ?? null;
   const gap = shown === null ? null : actual - shown;
+  const hides = gap !== null && gap > 0 && scenario.story.isAmount !== true;
   return {
     shown,
     actual,
     gap,
-    hidden: gap === null || gap <= 0 || actual <= 0 ? null : Math.min(1, gap / actual),
+    hidden: hides && actual > 0 ? Math.min(1, gap / actual) : null,
     lookedAt: seen?.at ?? null,
     fromCache: seen?.fromCache ?? null,
   };
