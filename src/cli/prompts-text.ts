@@ -130,8 +130,7 @@ function whoseFiles({ own, scenario }: Ladder, levels: readonly Level[], look: L
     ...lost.map(({ file, text }) => `${file} has no line with "${text}" any more: where a ? stands, say it yourself.`),
     ...missing.map((name) => `"${name}" is not in your files any more: use the name that it has now.`),
   ];
-  if (warnings.length > 0)
-    warnings.push(`The shipped files are back with: ${commandLine(["reset", scenario.slug])}`);
+  if (warnings.length > 0) warnings.push(`The shipped files are back with: ${commandLine(["reset", scenario.slug])}`);
   const paint = painter(look);
   return [
     ...typedLines(`Line numbers and names are those of ${source}.`, look).map((line) => paint.dim(line)),

@@ -28,7 +28,8 @@ export function Chart({ points, now, viewer, unit, writesPerMinute }: ChartProps
           <li class="shown">{viewer} sees</li>
           <li class="hidden-part">gap</li>
           <li class="rate">
-            <strong>{Math.round(writesPerMinute)}</strong> writes a minute
+            <strong>{Math.round(writesPerMinute)}</strong> {Math.round(writesPerMinute) === 1 ? "write" : "writes"} a
+            minute
           </li>
         </ul>
       </header>

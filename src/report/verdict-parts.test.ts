@@ -61,7 +61,11 @@ describe("values", () => {
   });
 
   test.each([
-    ["an old answer that broke a scenario's own property", { entry: { key: "a", timeToLive: 1000 } }, "database  total 9"],
+    [
+      "an old answer that broke a scenario's own property",
+      { entry: { key: "a", timeToLive: 1000 } },
+      "database  total 9",
+    ],
     ["an answer that no entry gave", {}, "expected  total 9"],
   ] as const)("call the right side of %s by its name", (_, entry, right) => {
     const found = { property: "survives-a-storm", served: { total: 15 }, expected: { total: 9 }, ...entry };

@@ -125,7 +125,9 @@ function tell(path: string, value: Json): string[] {
   let inner: Json | undefined = value;
   for (const name of path.split("."))
     inner = typeof inner === "object" && inner !== null ? (inner as { [name: string]: Json })[name] : undefined;
-  return inner === undefined || (typeof inner === "object" && inner !== null) ? [] : [`${spelled(path)}: ${String(inner)}`];
+  return inner === undefined || (typeof inner === "object" && inner !== null)
+    ? []
+    : [`${spelled(path)}: ${String(inner)}`];
 }
 
 /** `items.0.price` as code spells it: `items[0].price`. */
