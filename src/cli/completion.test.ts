@@ -1,6 +1,6 @@
 /** Completion as shells ask for it, from the built package: by the words themselves, and through real shells. */
 import { execFile } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { env, execPath } from "node:process";
@@ -35,7 +35,7 @@ test.each([
     ["hint", "--rung="],
     ["1", "2", "3", "4", "5"],
   ],
-  [["hint", ""], ["stale-statistics"]],
+  [["hint", "stale"], ["stale-statistics"]],
   [["show-reference", "--strategy", "guar"], ["guarded-delete"]],
   [["reference", "stale-statistics", "--strategy=double"], ["double-delete"]],
   [
@@ -80,7 +80,8 @@ test("attempts are offered by the names under which they were kept here", async 
   await run("attempt", "save", "first-try");
   expect(await run(...apply)).toBe("level-1\t\nfirst-try\t\n:4\n");
   expect(await run("complete", "--", "check", "--attempt", "fi")).toBe("first-try\t\n:4\n");
-  expect(await run("complete", "--", "attempt", "apply", "level-1", "")).toBe("stale-statistics\t\n:4\n");
+  const lessons = readdirSync(join(root, "scenarios")).map((slug) => `${slug}\t\n`);
+  expect(await run("complete", "--", "attempt", "apply", "level-1", "")).toBe(`${lessons.join("")}:4\n`);
 });
 
 test("every command of the table is offered, and none of its hidden options", async () => {
@@ -130,7 +131,7 @@ const canAskBash = has("bash") && existsSync(BASH_COMPLETION);
 describe.skipIf(!canAskBash && !isRequired)("bash (install bash and bash-completion to run this)", () => {
   test.each([
     [["check", "--st"], "--stars"],
-    [["hint", ""], "stale-statistics"],
+    [["hint", "sta"], "stale-statistics"],
     [["reference", "--strategy", "guar"], "guarded-delete"],
   ])("completes %j with %s", async (words, expected) => {
     const { script, path } = await installed("bash");
@@ -146,7 +147,7 @@ describe.skipIf(!canAskBash && !isRequired)("bash (install bash and bash-complet
 describe.skipIf(!has("fish") && !isRequired)("fish (install fish to run this)", () => {
   test.each([
     ["check --st", "--stars\tdemand this many stars"],
-    ["hint ", "stale-statistics"],
+    ["hint sta", "stale-statistics"],
   ])("completes %j with %j", async (line, expected) => {
     const { script, path } = await installed("fish");
     const asked = `source ${script}; complete --do-complete "stale-stats ${line}"`;
@@ -157,7 +158,7 @@ describe.skipIf(!has("fish") && !isRequired)("fish (install fish to run this)", 
 describe.skipIf(!has("zsh") && !isRequired)("zsh (install zsh to run this)", () => {
   test.each([
     ["check --thor", "--thorough"],
-    ["hint ", "stale-statistics"],
+    ["hint sta", "stale-statistics"],
   ])("completes %j with %s", async (line, expected) => {
     const { script, path } = await installed("zsh");
     // A shell in a terminal of its own: Tab is pressed, and what it types is read.

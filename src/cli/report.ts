@@ -50,8 +50,13 @@ export async function makeReport(
     folder: basename(io.cwd),
     writtenAt: asked.writtenAt,
     version: packageFacts(io.root).version,
-    scenarios: await Promise.all(slugs.map((slug) => scenarioReport(slug, io))),
+    scenarios: inReadingOrder(await Promise.all(slugs.map((slug) => scenarioReport(slug, io)))),
   };
+}
+
+/** The shortest lesson first, as in `list`: whoever is new begins at the top. */
+function inReadingOrder(scenarios: readonly ScenarioReport[]): ScenarioReport[] {
+  return scenarios.toSorted((one, other) => one.minutes - other.minutes);
 }
 
 async function scenarioReport(slug: string, io: Pick<Io, "cwd" | "root">): Promise<ScenarioReport> {
