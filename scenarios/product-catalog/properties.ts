@@ -30,13 +30,13 @@ export const properties: readonly ScenarioProperty[] = [
   {
     id: "external-writes",
     star: 2,
-    asks: "after the feed has run, every read shows what others wrote",
+    asks: "once the feed ran, reads show what others wrote",
     plans: externalWrites,
   },
   {
     id: "survives-crash",
     star: 2,
-    asks: "after a process has died, every read is fresh again",
+    asks: "after a crash, too, every read is fresh",
     plans: beforeCrashes,
     follow: withCrashes,
   },

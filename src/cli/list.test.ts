@@ -33,6 +33,15 @@ test("without a set-up it lists what there is to learn, and says how to begin", 
   expect(await listed(io)).toMatchObject({ slug: scenario, minutes: 12, stars: 0, attempts: 0, setUp: false });
 });
 
+test("the shortest lesson stands first", async () => {
+  const io = newIo();
+  await run({ json: true }, io);
+  const { scenarios }: { scenarios: ListedScenario[] } = JSON.parse(io.printed());
+  const minutes = scenarios.map((each) => each.minutes);
+  expect(minutes).toEqual(minutes.toSorted((one, other) => one - other));
+  expect(new Set(minutes).size).toBeGreaterThan(1);
+});
+
 test("the best stars, every attempt, and the time in between are counted", async () => {
   const io = newIo();
   await setUp({ scenario }, io);
