@@ -125,7 +125,7 @@ test.each([[{ json: true, out: "a.html" }], [{ json: true, open: true }], [{ sce
 
 test("what the terminal says fits forty columns and plain letters", async () => {
   const io = newIo();
-  const report = await makeReport({ writtenAt: "2026-01-02T03:04:05.000Z" }, io);
+  const report = await makeReport({ scenario, writtenAt: "2026-01-02T03:04:05.000Z" }, io);
   const look = { color: false, emoji: false, width: 40 };
   const lines = renderReportDone({ report, file: "a.html", openCommand: "open it" }, look).split("\n");
   // A command must survive copying, so it runs over rather than being broken.

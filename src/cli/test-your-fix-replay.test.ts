@@ -61,7 +61,7 @@ test("a token of a failure that has been fixed does not fail", async () => {
   const told = await folderWith(reference).check("--replay", token);
   expect(told.out).toContain("NO VERDICT: the replay does not show the failure again");
   expect(told.out).toMatch(
-    /ask for the verdict +npx stale-stats test-your-fix stale-statistics --handlers handlers\n/u,
+    /ask for the verdict\s+npx stale-stats test-your-fix stale-statistics --handlers handlers\n/u,
   );
   expect(told.out).not.toMatch(/--thorough|How far it came/u);
 });
