@@ -98,7 +98,7 @@ async function ask(together: number, get: () => Promise<unknown>): Promise<void>
 
 async function clearing({ cache, client }: Places): Promise<Ratio> {
   const generation = await client.get("bench:generation");
-  await client.sendCommand(["DEBUG", "POPULATE", String(ENTRIES), `bench:${generation}:product`, "64"]);
+  await client.sendCommand(["DEBUG", "POPULATE", String(ENTRIES), `bench:${generation}:item`, "64"]);
   const before: number[] = [];
   for (let read = 0; read < READS_BEFORE; read += 1) before.push(await timedRead(cache));
   const cleared = performance.now();

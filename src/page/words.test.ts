@@ -77,8 +77,8 @@ describe("a step", () => {
   });
 
   test("that writes and gives rows back is told as a write", () => {
-    const step = { ...statement("UPDATE products SET price = ? RETURNING id"), operation: "get" } as LiveStep;
-    expect(stepWords(step)).toEqual({ tone: "write", deed: "update", result: "products" });
+    const step = { ...statement("UPDATE items SET price = ? RETURNING id"), operation: "get" } as LiveStep;
+    expect(stepWords(step)).toEqual({ tone: "write", deed: "update", result: "items" });
   });
 
   test("that failed says so, and why", () => {

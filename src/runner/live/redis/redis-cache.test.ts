@@ -63,11 +63,11 @@ describe.skipIf(!hasRedisServer() && !isRequired)("with a redis-server (install 
   test("clearing takes the same few commands for many entries as for none, and leaves nothing behind", async () => {
     const bench = await openBench();
     const { cache } = await bench.open();
-    for (let n = 0; n < 3_000; n += 1) await cache.set(`product:${n}`, { n });
+    for (let n = 0; n < 3_000; n += 1) await cache.set(`item:${n}`, { n });
     await bench.client.sendCommand(["CONFIG", "RESETSTAT"]);
     await cache.clear();
     const atOnce = await commandsOf(bench);
-    expect(await cache.get("product:7")).toBeUndefined();
+    expect(await cache.get("item:7")).toBeUndefined();
     expect(atOnce["unlink"]).toBeLessThanOrEqual(2); // the generation's name, and perhaps a first batch
     await vi.waitFor(async () => expect(await bench.client.dbSize()).toBeLessThanOrEqual(2), { timeout: 10_000 });
     const commands = await commandsOf(bench);
@@ -164,20 +164,20 @@ describe.skipIf(!hasRedisServer() && !isRequired)("with a redis-server (install 
 
   test("handlers can go through all entries, and delete what they find", async () => {
     const { cache } = await (await openBench()).open();
-    await cache.set("product:1", "one");
-    await cache.set("product:2", "two");
+    await cache.set("item:1", "one");
+    await cache.set("item:2", "two");
     await cache.set("list", "all");
     const found: [string, unknown][] = [];
     for await (const entry of cache.iterator?.(undefined) ?? []) {
       found.push(entry as [string, unknown]);
-      if (String(entry[0]).startsWith("product:")) await cache.delete(String(entry[0]));
+      if (String(entry[0]).startsWith("item:")) await cache.delete(String(entry[0]));
     }
     expect(found.sort()).toEqual([
       ["list", "all"],
-      ["product:1", "one"],
-      ["product:2", "two"],
+      ["item:1", "one"],
+      ["item:2", "two"],
     ]);
-    expect([await cache.get("product:1"), await cache.get("list")]).toEqual([undefined, "all"]);
+    expect([await cache.get("item:1"), await cache.get("list")]).toEqual([undefined, "all"]);
   });
 
   test("what somebody else wrote under a key is no entry", async () => {

@@ -195,13 +195,13 @@ describe.skipIf(!hasRedisServer() && !isRequired)("with a redis-server (install 
   test("who would delete by pattern in an outage has deleted everything", async () => {
     const bench = await openBench();
     const one = await bench.open();
-    await one.cache.set("product:1", 1);
+    await one.cache.set("item:1", 1);
     bench.redis.freeze();
-    expect(await one.cache.get("product:1")).toBeUndefined();
+    expect(await one.cache.get("item:1")).toBeUndefined();
     for await (const [key] of one.cache.iterator?.(undefined) ?? []) await one.cache.delete(key);
     bench.redis.thaw();
     await one.feels("ok");
-    expect(await one.cache.get("product:1")).toBeUndefined();
+    expect(await one.cache.get("item:1")).toBeUndefined();
   });
 
   test("one outage after the other, with traffic all the time: nothing rejects, nothing old is read", async () => {
