@@ -173,9 +173,9 @@ describe.skipIf(!hasRedisServer() && !isRequired)("with a redis-server (install 
       if (String(entry[0]).startsWith("item:")) await cache.delete(String(entry[0]));
     }
     expect(found.sort()).toEqual([
-      ["list", "all"],
       ["item:1", "one"],
       ["item:2", "two"],
+      ["list", "all"],
     ]);
     expect([await cache.get("item:1"), await cache.get("list")]).toEqual([undefined, "all"]);
   });
