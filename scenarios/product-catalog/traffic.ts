@@ -7,7 +7,7 @@ import { PRODUCTS } from "./seed-workshop.ts";
 
 export const traffic: ComparedTraffic = {
   minutes: 30,
-  perMinute: { reads: 120, writes: 4, external: 1 },
+  perMinute: { reads: 60, writes: 4, external: 1 },
   // Every fifth customer browses. Of the products, those at the top of the list are looked at most.
   read: (random) =>
     random.integer(1, 5) === 1

@@ -28,7 +28,7 @@ export function comparisonText({ comparison, title, chart }: ComparisonShown, lo
           `${minutes} min by the service's clock: ${reads} reads, ${writes} writes, ${external} from elsewhere`,
         ],
         ["hit", "a read answered without a costly database read"],
-        ["stale for", "how long before the answer what it says had stopped being true"],
+        ["stale", "p50, p99, stalest: how long before the answer what it says had stopped being true"],
         ...wrong.map((each) => ["wrong", `${each.title}: ${each.wrongAnswers} answers that were never true`] as const),
         ["latency", "what the scenario's database takes, by the same clock; no computing"],
         ["again", `the same figures with --seed ${seed} --minutes ${minutes}`],
@@ -45,8 +45,8 @@ export function comparisonText({ comparison, title, chart }: ComparisonShown, lo
   ].join("\n");
 }
 
-const SERVED = ["", "hit rate", "stale answers", "stale for p50", "p99", "longest"];
-const COSTS = ["", "db reads", "costly", "write p50", "p99", "read p50", "p99"];
+const SERVED = ["", "hit rate", "stale answers", "stale p50", "stale p99", "stalest"];
+const COSTS = ["", "db reads", "costly", "write p50", "write p99", "read p50", "read p99"];
 
 function servedRow({ title, hitRate, staleAnswers, staleness }: StrategyFigures): Cell[] {
   const found = (pick: (spread: Spread) => number): string => (staleness === null ? "-" : span(pick(staleness)));

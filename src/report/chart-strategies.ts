@@ -49,13 +49,15 @@ export function renderStrategies(comparison: Comparison, title: string): string 
   svg.removeAttribute("class");
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", labelOf(bars));
   svg.setAttribute("font-family", "system-ui, sans-serif");
   svg.setAttribute("font-size", "12");
   const heading = `${title}: ${comparison.minutes} minutes of the same traffic`;
   const ground = `<rect width="100%" height="100%" fill="${PAPER}"></rect>`;
   const words = `<text x="16" y="32" fill="${INK}" font-size="18" font-weight="600">${escaped(heading)}</text>`;
-  return `${svg.outerHTML.replace(/>/u, `>${COMPARISON_MARK}${ground}${words}`)}\n`;
+  // The document escapes nothing in an attribute but quotes, so the label is put there by hand.
+  const opened = (_: string, attributes: string): string =>
+    `<svg${attributes} aria-label="${escaped(labelOf(bars))}">${ground}${words}`;
+  return `${COMPARISON_MARK}\n${svg.outerHTML.replace(/^<svg([^>]*)>/u, opened)}\n`;
 }
 
 function barsOf({ name, fill, size, words }: Panel, strategies: readonly StrategyFigures[]): Bar[] {
@@ -113,5 +115,5 @@ function milliseconds(size: number): string {
 }
 
 function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
