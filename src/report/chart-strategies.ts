@@ -53,7 +53,7 @@ export function renderStrategies(comparison: Comparison, title: string): string 
   svg.setAttribute("font-size", "12");
   const heading = `${title}: ${comparison.minutes} minutes of the same traffic`;
   const ground = `<rect width="100%" height="100%" fill="${PAPER}"></rect>`;
-  const words = `<text x="16" y="32" fill="${INK}" font-size="18" font-weight="600">${escaped(heading)}</text>`;
+  const words = `<text x="16" y="32" fill="${INK}" text-anchor="start" font-size="18" font-weight="600">${escaped(heading)}</text>`;
   // The document escapes nothing in an attribute but quotes, so the label is put there by hand.
   const opened = (_: string, attributes: string): string =>
     `<svg${attributes} aria-label="${escaped(labelOf(bars))}">${ground}${words}`;
