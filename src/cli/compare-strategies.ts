@@ -5,7 +5,7 @@
 import { dirname, resolve } from "node:path";
 import { WorkshopError } from "../errors.ts";
 import { comparisonChart } from "../report/index.ts";
-import { listScenarios, loadScenario, loadStrategies } from "../scenario/index.ts";
+import { listScenarios, loadScenario, pages } from "../scenario/index.ts";
 import type { Comparison, ComparedTraffic, Scenario, StrategyRun } from "../vocabulary.ts";
 import { copyDatabase } from "../workspace/index.ts";
 import { runStrategies } from "./compare-child.ts";
@@ -24,7 +24,7 @@ export interface CompareOptions {
   readonly seed?: string;
 }
 
-type Strategies = Awaited<ReturnType<typeof loadStrategies>>;
+type Strategies = Awaited<ReturnType<typeof pages.loadStrategies>>;
 
 const SEED = "shop";
 
@@ -32,7 +32,7 @@ const SEED = "shop";
 export async function run(options: CompareOptions, io: Io): Promise<number> {
   const place = { root: io.root, slug: options.scenario };
   const scenario = await loadScenario(place);
-  const strategies = await loadStrategies(place);
+  const strategies = await pages.loadStrategies(place);
   if (scenario.traffic === undefined || strategies.list.length === 0) throw await nothingToCompare(scenario, io);
   const { seed = SEED, minutes = scenario.traffic.minutes } = options;
   const runs = await untilStopped(io, (signal) => measure({ io, scenario, strategies, seed, minutes, signal }));
@@ -77,7 +77,7 @@ async function draw(file: string, comparison: Comparison, scenario: Scenario): P
 async function nothingToCompare({ slug }: Scenario, { root }: Io): Promise<WorkshopError> {
   const found: string[] = [];
   for (const other of await listScenarios(root))
-    if ((await loadStrategies({ root, slug: other })).list.length > 0) found.push(other);
+    if ((await pages.loadStrategies({ root, slug: other })).list.length > 0) found.push(other);
   return new WorkshopError({
     code: "usage",
     message: `${slug} brings no strategies to compare.`,

@@ -6,7 +6,6 @@ export { defineScenario } from "./define-scenario.ts";
 export { listScenarios } from "./list-scenarios.ts";
 export { loadScenario } from "./load-scenario.ts";
 export { loadFixes } from "./load-fixes.ts";
-export { loadStrategies } from "./load-strategies.ts";
 export { hints } from "./hints.ts";
 export { fixFiles, starterFiles } from "./fix-files.ts";
 export { nearest } from "./nearest.ts";
