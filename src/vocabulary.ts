@@ -240,6 +240,18 @@ export interface AdminRoute {
   handle(c: AdminContext): Response | Promise<Response>;
 }
 
+/** What is asked of a service while the strategies that a scenario brings are compared: its people come as they like. */
+export interface ComparedTraffic {
+  /** How long it lasts, by the service's clock. */
+  readonly minutes: number;
+  /** On average. */
+  readonly perMinute: { readonly reads: number; readonly writes: number; readonly external: number };
+  /** The next one of each kind; pure but for `random`. The data are those of `seedWorkshop`. */
+  read(random: Random): RequestSpec;
+  write(random: Random): RequestSpec;
+  external?(random: Random): ExternalWrite;
+}
+
 export interface Scenario {
   /** Folder name and stable id: progress is stored under it. */
   readonly slug: string;
@@ -273,6 +285,8 @@ export interface Scenario {
   seedWorkshop(db: Seeder, random: Random): void;
   readonly bulk?: BulkHistory;
   readonly story: Story;
+  /** For scenarios that bring strategies to compare. */
+  readonly traffic?: ComparedTraffic;
   /** Properties beyond the common ones (isolation, stampede …). */
   readonly properties?: readonly ScenarioProperty[];
 }
@@ -922,6 +936,59 @@ export interface Verdict {
   /** One line for people when the verdict is neither pass nor fail. */
   readonly message: string | null;
   readonly timing: Readonly<Record<string, number>>;
+}
+
+// ── Comparison ──────────────────────────────────────────────────────────────────────────────────
+
+/** What was noted while one strategy served its traffic. Times in milliseconds by the service's clock. */
+export interface StrategyRun {
+  readonly reads: number;
+  readonly writes: number;
+  readonly external: number;
+  /** Reads answered without looking at a costly table. */
+  readonly hits: number;
+  /** Reads answered with what was never true, and writes that were refused. */
+  readonly wrongAnswers: number;
+  /** One for each stale answer: how long before it what it said had stopped being true. */
+  readonly staleness: readonly number[];
+  /** Statements that read a table, jobs included; and those of them that read a costly one. */
+  readonly databaseReads: number;
+  readonly costlyReads: number;
+  readonly writeLatency: readonly number[];
+  readonly readLatency: readonly number[];
+}
+
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+  readonly longest: number;
+}
+
+/** One strategy's row. Times in milliseconds by the service's clock. */
+export interface StrategyFigures {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** From 0 to 1. */
+  readonly hitRate: number;
+  readonly staleAnswers: number;
+  /** null: there were none. */
+  readonly staleness: Spread | null;
+  readonly databaseReads: { readonly all: number; readonly costly: number };
+  readonly writeLatency: Spread;
+  readonly readLatency: Spread;
+  readonly wrongAnswers: number;
+}
+
+/** The strategies of a scenario under the same traffic. Terminal, JSON and chart are readers of this one value. */
+export interface Comparison {
+  readonly schemaVersion: 1;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly minutes: number;
+  /** How many of each there were; the same for every strategy. */
+  readonly traffic: { readonly reads: number; readonly writes: number; readonly external: number };
+  readonly strategies: readonly StrategyFigures[];
 }
 
 // ── Progress ────────────────────────────────────────────────────────────────────────────────────

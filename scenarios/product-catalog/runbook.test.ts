@@ -58,6 +58,9 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   "external-update-with-feed": /"price": 279.*"old_price": 279, "new_price": 999.99/,
   "read-after-feed": /"price": 999.99/,
   "other-fixes": /change-feed.*revision-in-key/,
+  "load-test": /mixed nine look, one writes requests \d+, .*hit rate \d+\.\d % stale answers \d+/,
+  "compare-strategies":
+    /no cache 0\.0 % 0 - .*TTL only \d\d\.\d % \d+ .*write-through 9\d\.\d % .*versioned keys \d\d\.\d % 0 - /,
   cleanup: /Cleaned up/,
 };
 

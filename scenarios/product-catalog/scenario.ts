@@ -9,6 +9,7 @@ import { LONGEST_STALENESS, properties } from "./properties.ts";
 import { seedWorld } from "./seed-world.ts";
 import { seedWorkshop } from "./seed-workshop.ts";
 import { story } from "./story.ts";
+import { traffic } from "./traffic.ts";
 import { truth } from "./truth.ts";
 
 const schema = `
@@ -89,5 +90,6 @@ export const scenario: Scenario = defineScenario({
   truth,
   seedWorkshop,
   story,
+  traffic,
   properties,
 });

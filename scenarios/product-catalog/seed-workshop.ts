@@ -7,7 +7,7 @@ import type { Random, Seeder } from "../../src/vocabulary.ts";
 /** The product of the story: its number, and as the shop writes it. */
 export const KEYBOARD_ID = "prod-002";
 
-const PRODUCTS: readonly (readonly [name: string, description: string, price: number])[] = [
+export const PRODUCTS: readonly (readonly [name: string, description: string, price: number])[] = [
   ["Laptop Stand", "Aluminium, folds flat, holds up to 17 inches.", 49],
   ["Mechanical Keyboard", "Brown switches, white light, no number pad.", 149],
   ["Noise Cancelling Headphones", "Thirty hours on one charge.", 279],

@@ -2,6 +2,7 @@
 import { assistantCommands, speakerCommands } from "./assistant-commands.ts";
 import { authorCommands } from "./author-commands.ts";
 import type { CommandEntry } from "./command.ts";
+import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
 import { cache, json } from "./command-options.ts";
 import { loadCommand } from "./load-command.ts";
@@ -83,6 +84,7 @@ export const commands: readonly CommandEntry[] = [
   },
   serveCommand,
   loadCommand,
+  compareCommand,
   {
     name: "hint",
     summary: "the next hint for what your last check found, one rung at a time",

@@ -1,17 +1,26 @@
-/** Puts a report's page where it was asked for. Replaces only what an earlier report wrote. */
+/** Puts what a command made into a file where it was asked for. Replaces only what an earlier call of it wrote. */
 import { open, rename, rm, writeFile } from "node:fs/promises";
 import { WorkshopError } from "../errors.ts";
-import { workshopReport } from "../report/index.ts";
 
-/** `file` is absolute. A reader of the old page never sees half of the new one. */
-export async function writeReportFile(file: string, page: string): Promise<void> {
+export interface Made {
+  readonly text: string;
+  /** Whether the command made the file that begins like this; its first kilobyte. */
+  isOurs(head: string): boolean;
+  /** In words, e.g. `report`. */
+  readonly what: string;
+  /** With which the file was named, e.g. `--out`. */
+  readonly option: string;
+}
+
+/** `file` is absolute. A reader of the old text never sees half of the new one. */
+export async function writeReportFile(file: string, made: Made): Promise<void> {
   try {
     const head = await firstPart(file);
-    if (head === null) return await writeFile(file, page, { flag: "wx" });
-    if (!workshopReport.isPage(head)) throw somebodyElses(file);
-    return await replace(file, page);
+    if (head === null) return await writeFile(file, made.text, { flag: "wx" });
+    if (!made.isOurs(head)) throw somebodyElses(file, made);
+    return await replace(file, made.text);
   } catch (error) {
-    throw asTrouble(error, file);
+    throw asTrouble(error, file, made);
   }
 }
 
@@ -30,21 +39,21 @@ async function firstPart(file: string): Promise<string | null> {
   }
 }
 
-async function replace(file: string, page: string): Promise<void> {
+async function replace(file: string, text: string): Promise<void> {
   const beside = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(beside, page, { flag: "wx" });
+    await writeFile(beside, text, { flag: "wx" });
     await rename(beside, file);
   } finally {
     await rm(beside, { force: true });
   }
 }
 
-function somebodyElses(file: string): WorkshopError {
+function somebodyElses(file: string, { what, option }: Made): WorkshopError {
   return new WorkshopError({
     code: "environment",
-    message: `${file} is there already, and no report of stale-stats wrote it.`,
-    hint: "Name another file with --out, or move this one away.",
+    message: `${file} is there already, and no ${what} of stale-stats wrote it.`,
+    hint: `Name another file with ${option}, or move this one away.`,
   });
 }
 
@@ -59,13 +68,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
 };
 
-function asTrouble(error: unknown, file: string): unknown {
+function asTrouble(error: unknown, file: string, { what, option }: Made): unknown {
   const reason = REASONS[codeOf(error)];
   if (reason === undefined) return error;
   return new WorkshopError({
     code: "environment",
-    message: `The report cannot be written to ${file}: ${reason}.`,
-    hint: "Name another file with --out.",
+    message: `The ${what} cannot be written to ${file}: ${reason}.`,
+    hint: `Name another file with ${option}.`,
     cause: error,
   });
 }

@@ -32,7 +32,8 @@ export async function run(options: ReportOptions, io: Io): Promise<number> {
     return 0;
   }
   const file = resolve(io.cwd, options.out ?? USUAL_FILE);
-  await writeReportFile(file, await workshopReport.page(report, { localTime, command: commandLine }));
+  const text = await workshopReport.page(report, { localTime, command: commandLine });
+  await writeReportFile(file, { text, isOurs: workshopReport.isPage, what: "report", option: "--out" });
   const openCommand = options.open === true ? null : commandLine(openArgs(options));
   io.out(renderReportDone({ report, file: relative(io.cwd, file), openCommand }, io));
   if (options.open === true) await openInBrowser(pathToFileURL(file).href, io);

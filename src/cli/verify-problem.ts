@@ -1,9 +1,9 @@
 /** What verify complains about: each with what its author can do. Words only; runs nothing. */
-import type { renderMatrix } from "../report/index.ts";
+import type { killMatrix } from "../report/index.ts";
 import type { VerdictKind } from "../vocabulary.ts";
 import type { MatrixRow } from "./verify-row.ts";
 
-export type MatrixProblem = Parameters<typeof renderMatrix>[0]["problems"][number];
+export type MatrixProblem = Parameters<typeof killMatrix.renderMatrix>[0]["problems"][number];
 
 /** What a fix got otherwise than declared, and which of the two may be at fault. */
 export function rowProblems({ expected, verdict, problems }: MatrixRow): MatrixProblem[] {

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { WorkshopError } from "../errors.ts";
-import { renderMatrix, matrixJson } from "../report/index.ts";
+import { killMatrix } from "../report/index.ts";
 import { hints, listScenarios } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -61,7 +61,7 @@ async function verifyAll(verifying: {
     const rows = scenario === null ? [] : await runMatrix({ scenario, io });
     const problems = [...found, ...(scenario === null ? [] : await matrixProblems({ scenario, rows, options, io }))];
     const matrix = { scenario: slug, rows: rows.map(toReportRow), problems };
-    io.out(options.json === true ? matrixJson(matrix) : renderMatrix(matrix, io));
+    io.out(options.json === true ? killMatrix.matrixJson(matrix) : killMatrix.renderMatrix(matrix, io));
     failed += problems.length;
   }
   return failed === 0 ? 0 : 1;
@@ -108,7 +108,11 @@ function idleProperties(rows: readonly MatrixRow[]): string[] {
   return [...known].filter((id) => !killers.has(id)).map((id) => `${id}: no rejected fix is killed by it`);
 }
 
-function toReportRow({ expected, verdict, problems }: MatrixRow): Parameters<typeof renderMatrix>[0]["rows"][number] {
+function toReportRow({
+  expected,
+  verdict,
+  problems,
+}: MatrixRow): Parameters<typeof killMatrix.renderMatrix>[0]["rows"][number] {
   const killer = killerOf(verdict);
   const { kind, name, verdict: wanted, cause, property, star } = expected;
   return {

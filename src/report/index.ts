@@ -1,9 +1,10 @@
 /** The front door of the report room: values of a run or a check in, text out. */
 import * as diff from "./diff.ts";
+import * as killMatrix from "./matrix.ts";
 
-export { diff };
+export { diff, killMatrix };
+export { comparisonChart } from "./comparison-chart.ts";
 export { verdictJson } from "./json.ts";
-export { matrixJson, renderMatrix } from "./matrix.ts";
 export { plainText, type StoryLine } from "./story-line.ts";
 export { type StoryEnding, storyTeller } from "./story.ts";
 export { renderVerdict } from "./verdict.ts";

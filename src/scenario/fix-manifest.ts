@@ -1,6 +1,6 @@
 /**
- * The two kinds of `fix.json`, and `sample.json`, read strictly: an unknown, missing or ill-typed field is an error, because a fix
- * that claims nothing would be proved by anything. Takes text, gives a manifest; knows no files.
+ * The two kinds of `fix.json`, `sample.json` and `strategy.json`, read strictly: an unknown, missing or ill-typed
+ * field is an error, because a fix that claims nothing would be proved by anything. Takes text, gives a manifest; knows no files.
  */
 import { WorkshopError } from "../errors.ts";
 import type { Cause, PropertyId, Star, VerdictKind } from "../vocabulary.ts";
@@ -47,10 +47,19 @@ export interface SampleManifest {
   readonly why: string;
 }
 
+/** One of the strategies that a scenario brings to be compared. */
+export interface StrategyManifest {
+  readonly title: string;
+  readonly summary: string;
+  /** Its place among the others, ascending. */
+  readonly order: number;
+}
+
 export interface Manifests {
   readonly accepted: AcceptedManifest;
   readonly rejected: RejectedManifest;
   readonly sample: SampleManifest;
+  readonly strategy: StrategyManifest;
 }
 
 type Check = (value: unknown) => boolean;
@@ -86,6 +95,11 @@ const FIELDS: Readonly<Record<keyof Manifests, Fields>> = {
     property: { check: (value) => value === null || isText(value), says: "a property's id or null" },
     cause: { check: oneOf([null, ...CAUSES]), says: "a cause of the vocabulary or null" },
     why: text,
+  },
+  strategy: {
+    title: text,
+    summary: text,
+    order: { check: (value) => Number.isSafeInteger(value), says: "a whole number" },
   },
 };
 
@@ -125,7 +139,7 @@ function fieldFaults(fields: Fields, value: Readonly<Record<string, unknown>>): 
 
 /** Only a failed property can be named, only a pass has no cause, and a fix above the usual demand needs its own. */
 function pairFaults(kind: keyof Manifests, value: Readonly<Record<string, unknown>>): string[] {
-  if (kind === "accepted") return [];
+  if (kind === "accepted" || kind === "strategy") return [];
   const faults: string[] = [];
   if ((value["verdict"] === "fail") !== isText(value["property"]))
     faults.push('"property" must be named exactly when the verdict is "fail"');

@@ -11,6 +11,7 @@ import { loadFix, loadFixes } from "./load-fixes.ts";
 import { loadGuide } from "./load-guide.ts";
 import { loadPrompts } from "./load-prompts.ts";
 import { loadSample } from "./load-samples.ts";
+import { loadStrategies } from "./load-strategies.ts";
 import { moduleFiles } from "./module-files.ts";
 import { scenarioFolder, scenarioSource } from "./scenario-folder.ts";
 
@@ -37,6 +38,7 @@ export async function folderProblems(place: Place): Promise<FolderProblem[]> {
     fixProblems(place, "accepted"),
     fixProblems(place, "rejected"),
     sampleProblems(place),
+    tried({ where: "strategies", load: () => loadStrategies(place) }, place),
     pageProblems(place),
   ]);
   return found.flat();

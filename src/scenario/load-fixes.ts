@@ -7,7 +7,7 @@ import type { Manifests } from "./fix-manifest.ts";
 import { moduleFiles } from "./module-files.ts";
 import { scenarioFolder } from "./scenario-folder.ts";
 
-type FixKind = Exclude<keyof Manifests, "sample">;
+type FixKind = Exclude<keyof Manifests, "sample" | "strategy">;
 
 /** `overlay` maps file names to text: the handlers that differ from the starter, and modules of its own. */
 export interface Fix<Kind extends FixKind = FixKind> {

@@ -1,0 +1,1 @@
+export { getProduct, listProducts } from "../ttl-reads.ts";

@@ -1,0 +1,1 @@
+export { createProduct, deleteProduct, updateProduct } from "../silent-writes.ts";

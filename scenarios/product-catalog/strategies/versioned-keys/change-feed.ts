@@ -1,0 +1,1 @@
+export { handleChanges } from "../no-feed.ts";
