@@ -32,7 +32,7 @@ function of(name: string): StrategyFigures {
 
 beforeAll(() => {
   const { code, out, err } = compare("--json", "--svg", "chart.svg");
-  expect([code, err]).toEqual([0, ""]);
+  if (code !== 0 || err !== "") throw new Error(`it ended with ${code}: ${err}`);
   comparison = JSON.parse(out) as Comparison;
 });
 
