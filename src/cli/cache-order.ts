@@ -44,10 +44,24 @@ export function orderCache({ place, slug, whose, home }: CacheWish): CacheOrder 
 
 type OpenCache = Awaited<ReturnType<typeof live.sharedCache>>;
 
-/** For the options of a live world, which begins with an empty cache. */
-export async function openOrderedCache(order: CacheOrder): Promise<{ cache?: OpenCache }> {
+export interface CacheSharing {
+  /** Processes that use it. */
+  readonly workers: number;
+  /** This one takes the place of one that has ended; the others go on with what there is. */
+  readonly restarted: boolean;
+  readonly world: number;
+}
+
+const ALONE: CacheSharing = { workers: 1, restarted: false, world: 1 };
+
+/** For the options of a live world, which begins with an empty cache unless others use it already. */
+export async function openOrderedCache(
+  order: CacheOrder,
+  { workers, restarted, world }: CacheSharing = ALONE,
+): Promise<{ cache?: OpenCache }> {
   if (order === null) return {};
-  return { cache: await live.sharedCache({ ...order, shared: false, empty: true }) };
+  const shared = workers > 1;
+  return { cache: await live.sharedCache({ ...order, shared, empty: !(shared && restarted), world }) };
 }
 
 /** For a story that would be another one without its cache: throws an environment error when there is none. */

@@ -18,6 +18,11 @@ export const serveCommand: Command = {
     { flags: "--handlers <dir>", offers: "folders", description: "serve the handlers in another folder" },
     cache,
     {
+      flags: "--workers <n>",
+      description: "serve from so many processes, which share the port, the data and the Redis of --cache (default: 1)",
+      parse: wholeNumber(1, 16),
+    },
+    {
       flags: "--service <name>",
       offers: ["working", "lab", "starter", "reference"],
       description: "serve your handlers, the lab's, the shipped ones, or the reference fix",
@@ -27,6 +32,7 @@ export const serveCommand: Command = {
   examples: [
     ["--open", "watch the two numbers part, then save a fix"],
     ["--service reference", "what it looks like when it is right"],
+    ["--workers 3 --cache redis://127.0.0.1:6379", "three processes over one Redis"],
     ["--port 8080 --host 0.0.0.0", "for a projector elsewhere in this network"],
   ],
   load: () => import("./serve.ts"),

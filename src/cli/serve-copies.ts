@@ -21,7 +21,7 @@ export function openCopies(tell: (message: FromServing) => void): Copies {
       return copy.promise;
     },
     discard: (file) => {
-      for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+      for (const name of [file, `${file}-wal`, `${file}-shm`]) remove(name);
     },
     answered: (message) => {
       const copy = waiting.shift();
@@ -30,6 +30,15 @@ export function openCopies(tell: (message: FromServing) => void): Copies {
       copy?.reject(new WorkshopError({ code: "environment", message: said, hint }));
     },
   };
+}
+
+/** Where others still have it open and that keeps it, the last of them removes it. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+  }
 }
 
 /** The command's side of it. */

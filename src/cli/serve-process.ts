@@ -2,8 +2,10 @@
  * Entry of the process that serves a scenario: handlers, database copy, cache and HTTP in one, so that no request goes
  * from process to process. Takes sockets that the command has accepted. Must not touch the workshop's own files.
  */
+import { once } from "node:events";
 import { rmSync } from "node:fs";
-import type { Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
 import { live } from "../runner/index.ts";
 import { loadScenario } from "../scenario/index.ts";
 import { serveService, type Serving } from "../server/index.ts";
@@ -11,9 +13,10 @@ import { openOrderedCache } from "./cache-order.ts";
 import { type Copies, openCopies } from "./serve-copies.ts";
 import { firstHandlers, type Loading, loadVersion } from "./serve-handlers.ts";
 import { openLifeline, watchForEscapes } from "./serve-lifeline.ts";
+import { openPeers, type Peers } from "./serve-peers.ts";
 import type { HandlersVersion, ServeOrder, ToServing } from "./serve-message.ts";
 
-const { Service, installClock, redirectBareImports, secret, startTicker } = live.serving;
+const { Service, connectTo, installClock, redirectBareImports, secret, startTicker } = live.serving;
 
 /** Milliseconds. */
 const PULSE = 500;
@@ -46,27 +49,47 @@ async function serve(order: ServeOrder): Promise<void> {
   lifeline.tell({ kind: "starting" });
   watchForEscapes(lifeline, order.home);
   const clock = installClock();
-  clock.advance(order.ahead);
-  startTicker(PULSE, () => lifeline.tell({ kind: "alive", ahead: clock.ahead() }));
+  clock.advance(order.world.ahead);
+  startTicker(PULSE, () => lifeline.tell({ kind: "alive" }));
   const scenario = await loadScenario(order);
   redirectBareImports(order);
   const loading = { order, scenario, tell: lifeline.tell };
   const first = await firstHandlers(loading);
   const copies = openCopies(lifeline.tell);
-  const cache = await openOrderedCache(order.cache);
+  const cache = await openOrderedCache(order.cache, { ...order, world: order.world.number });
+  const peers = openPeers(lifeline.tell, secret);
+  const { databaseFile, outage } = order.world;
+  const leads = order.worker === 0;
+  const among = { count: order.workers, leads, outage, tellOthers: peers.tellOthers };
+  const options = { ...first, scenario, clock, databaseFile, among, ...cache, ...copies };
   const { serving, service } = serveService({
     ...order,
+    ...(leads ? {} : { first: () => connectTo(meetingPlace(order.home)) }),
     boot: secret().slice(0, 8),
-    open: (listener) =>
-      new Service({ ...first, scenario, clock, databaseFile: order.databaseFile, ...cache, ...copies, listener }),
+    open: (listener) => new Service({ ...options, listener: leads ? listener : peers.listener }),
   });
   service.showVerdict(order.verdict);
+  if (order.workers > 1) await service.cacheOpened; // who has none yet would answer from the database
+  if (leads && order.workers > 1) await acceptFromOthers(order.home, serving);
   startTicker(FRAME, () => {
-    service.tick();
+    if (leads) service.tick();
     serving.flush();
+    peers.flush();
   });
-  inbox = (message, socket) => act({ loading, service, serving, copies }, message, socket);
+  inbox = (message, socket) => act({ loading, service, serving, copies, peers }, message, socket);
   lifeline.tell({ kind: "ready" });
+}
+
+/** Where the others ask the one that leads. Windows has named pipes for it. */
+function meetingPlace(folder: string): string {
+  return process.platform === "win32" ? join("\\\\.\\pipe", folder, "first") : join(folder, "first");
+}
+
+async function acceptFromOthers(folder: string, serving: Serving): Promise<void> {
+  const path = meetingPlace(folder);
+  rmSync(path, { force: true }); // left behind by a process that was killed
+  const server = createServer({ pauseOnConnect: true }, serving.accept).listen(path);
+  await once(server, "listening");
 }
 
 interface Running {
@@ -74,10 +97,11 @@ interface Running {
   readonly service: InstanceType<typeof Service>;
   readonly serving: Serving;
   readonly copies: Copies;
+  readonly peers: Peers;
 }
 
 function act(running: Running, message: ToServing, socket: Socket | undefined): void {
-  const { service, serving, copies } = running;
+  const { service, serving, copies, peers } = running;
   switch (message.kind) {
     case "connection":
       if (socket !== undefined) serving.accept(socket);
@@ -91,6 +115,14 @@ function act(running: Running, message: ToServing, socket: Socket | undefined): 
     case "copied":
     case "not-copied":
       return copies.answered(message);
+    case "follow":
+      return follow(running, message);
+    case "others-followed":
+      return peers.othersFollowed(message.id);
+    case "others-did":
+      return message.heard.forEach((heard) => service.others.hear(message.worker, heard));
+    case "other-gone":
+      return service.others.gone(message.worker);
     case "end":
       return attend(running, end(running));
     default:
@@ -101,6 +133,12 @@ function act(running: Running, message: ToServing, socket: Socket | undefined): 
 /** What goes wrong here is no request's: it ends the process, which says why. */
 function attend({ loading }: Running, work: Promise<void>): void {
   work.catch((error: unknown) => lifeline.fail(loading.order.home, error));
+}
+
+function follow({ service, peers }: Running, { id, order }: Extract<ToServing, { kind: "follow" }>): void {
+  service.follow(order);
+  peers.flush(); // what was done before the order is told of before it counts as followed
+  lifeline.tell({ kind: "followed", id });
 }
 
 async function load({ loading, service }: Running, version: HandlersVersion): Promise<void> {

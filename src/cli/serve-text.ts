@@ -2,7 +2,7 @@
 import type { Scenario } from "../vocabulary.ts";
 import type { Io } from "./io.ts";
 import { painter } from "./prose.ts";
-import type { KeeperNews } from "./serve-keeper.ts";
+import type { KeeperNews } from "./serve-news.ts";
 import { type Door, isOpenToOthers } from "./serve-listen.ts";
 import type { HandlerSource } from "./serve-source.ts";
 
@@ -17,6 +17,7 @@ export interface Start {
   readonly host: string | undefined;
   /** Its address, without secrets; null: in memory. */
   readonly cache: string | null;
+  readonly workers: number;
   readonly look: Look;
 }
 
@@ -24,7 +25,7 @@ export function pageAddress({ hosts }: Pick<Door, "hosts">, token: string, path 
   return `http://${hosts[0] ?? ""}${path}#token=${token}`;
 }
 
-export function startText({ scenario, source, door, token, host, cache, look }: Start): string {
+export function startText({ scenario, source, door, token, host, cache, workers, look }: Start): string {
   const { bold, dim, yellow } = painter(look);
   const { viewer } = scenario.story;
   const rows: [string, string][] = [
@@ -37,6 +38,7 @@ export function startText({ scenario, source, door, token, host, cache, look }: 
     ],
     ["data", "a copy of its own; yours stays as it is"],
     ...(cache === null ? [] : [["cache", cache] satisfies [string, string]]),
+    ...(workers === 1 ? [] : [["processes", `${workers}, which take connections in turn`] satisfies [string, string]]),
     ["end it", "Ctrl-C"],
   ];
   const open = host !== undefined && isOpenToOthers(host);

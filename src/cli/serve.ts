@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { WorkshopError } from "../errors.ts";
 import { live } from "../runner/index.ts";
 import { loadScenario, pages } from "../scenario/index.ts";
 import type { Scenario } from "../vocabulary.ts";
@@ -13,7 +14,8 @@ import { childEnvironment } from "./child-environment.ts";
 import type { Io } from "./io.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { type Door, openDoor } from "./serve-listen.ts";
-import { type Keeper, type KeeperNews, type KeeperParts, keepServing } from "./serve-keeper.ts";
+import { type Keeper, keepServing } from "./serve-keeper.ts";
+import type { KeeperNews, KeeperParts } from "./serve-news.ts";
 import { guidePage } from "./serve-guide.ts";
 import { type HandlerSource, handlerSource, serviceByDefault, type ServiceName } from "./serve-source.ts";
 import { onServeStage, type ServeStage } from "./serve-stage.ts";
@@ -30,6 +32,8 @@ export interface ServeOptions {
   readonly handlers?: string;
   readonly cache?: string;
   readonly service?: ServiceName;
+  /** Processes that serve; 1 unless given. */
+  readonly workers?: number;
   /** Milliseconds without a sign of life after which the service is started again; for tests that need not wait so long. */
   readonly silence?: number;
   /** Told where it serves, in place of people. */
@@ -49,6 +53,7 @@ export async function run(options: ServeOptions, io: Io): Promise<number> {
   const { service = usual } = options;
   const databaseFile = service === "lab" ? null : (await openWorkshop(place)).databaseFile;
   const cache = readCachePlace(options.cache);
+  if (cache === null && (options.workers ?? 1) > 1) throw nothingShared(options.workers ?? 1);
   const source = handlerSource({ scenario, service, handlers, io });
   const door = await openDoor({ host, port });
   try {
@@ -62,6 +67,14 @@ export async function run(options: ServeOptions, io: Io): Promise<number> {
     door.close();
   }
   return 0;
+}
+
+function nothingShared(workers: number): WorkshopError {
+  return new WorkshopError({
+    code: "usage",
+    message: `${workers} processes cannot share a cache that is in the memory of one: what one deletes, the others would keep.`,
+    hint: "Give them a Redis with --cache redis://127.0.0.1:6379, or leave --workers out.",
+  });
 }
 
 interface Job {
@@ -123,7 +136,7 @@ function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, fa
   });
 }
 
-type Shared = Pick<KeeperParts, "entry" | "host" | "env" | "order" | "copyDatabase" | "silence">;
+type Shared = Omit<KeeperParts, "first" | "fault" | "handTo" | "tell">;
 
 async function partsOf({ options, io, scenario, source, door, stage, cache }: Job, token: string): Promise<Shared> {
   const { entry, kit, pageFolder } = modules(io.root);
@@ -136,13 +149,14 @@ async function partsOf({ options, io, scenario, source, door, stage, cache }: Jo
     },
     env: childEnvironment(io.env),
     silence: options.silence ?? SILENCE,
+    workers: options.workers ?? 1,
+    databaseFile: await stage.copyDatabase(),
     copyDatabase: stage.copyDatabase,
     order: {
       root: io.root,
       slug: scenario.slug,
       home: stage.home,
       kit,
-      databaseFile: await stage.copyDatabase(),
       // Nobody else has this port; the folder tells this machine's services from those of others.
       cache: orderCache({ place: cache, slug: scenario.slug, whose: `${io.cwd} ${door.port}`, home: stage.home }),
       pageFolder,
@@ -168,7 +182,10 @@ function modules(root: string): { entry: string; kit: string; pageFolder: string
 async function announce({ io, options, scenario, source, door, cache, signal }: Job, token: string): Promise<void> {
   if (signal.aborted) return;
   if (options.onServing !== undefined) return options.onServing(`http://${door.hosts[0] ?? ""}`);
-  io.out(startText({ scenario, source, door, token, host: options.host, cache: cache?.shown ?? null, look: io }));
+  const { workers = 1 } = options;
+  io.out(
+    startText({ scenario, source, door, token, host: options.host, cache: cache?.shown ?? null, workers, look: io }),
+  );
   if (options.open === true) await openInBrowser(pageAddress(door, token), io);
 }
 

@@ -14,6 +14,7 @@ import { limitBody } from "./limit-body.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOwnRoutes, refused } from "./own-routes.ts";
 import { PAGE_HEADERS } from "./page-headers.ts";
+import { type Connect, relay } from "./relay.ts";
 import type { NodeEnv, ServedService, ServiceListener } from "./served-service.ts";
 
 export interface ServeOptions<Service extends ServedService> {
@@ -27,6 +28,8 @@ export interface ServeOptions<Service extends ServedService> {
   /** Absolute path of the built page; what is missing in it is not found. */
   readonly pageFolder: string;
   readonly guide: Json;
+  /** To the process that answers for all what is not the scenario's own; absent: this one does. */
+  readonly first?: Connect;
   /** Milliseconds. */
   readonly limits?: Partial<typeof LIMITS>;
 }
@@ -65,7 +68,7 @@ export function serveService<Service extends ServedService>(
   const streams = new EventStreams({ hub, state: () => service.state(), headers: PAGE_HEADERS });
   const guard = createGuard(options);
   const own = createOwnRoutes({ ...options, service, streams, metrics, guard });
-  const server = listenTo(router({ own, service, guard }), { ...LIMITS, ...options.limits });
+  const server = listenTo(router({ own, service, guard, first: options.first }), { ...LIMITS, ...options.limits });
   return { serving: servingOf(server, streams), service };
 }
 
@@ -73,16 +76,24 @@ interface Routing {
   readonly own: Hono<{ Bindings: NodeEnv }>;
   readonly service: ServedService;
   readonly guard: ReturnType<typeof createGuard>;
+  readonly first: Connect | undefined;
 }
 
 /** The service's own routes are looked at first and last: nothing of ours stands in the way of a cached answer. */
-function router({ own, service, guard }: Routing): (request: Request, env: NodeEnv) => Response | Promise<Response> {
+function router({
+  own,
+  service,
+  guard,
+  first,
+}: Routing): (request: Request, env: NodeEnv) => Response | Promise<Response> {
   const limited = limitBody((request, env) => service.fetch(request, env));
   return (request, env) => {
     const { headers, url = "/", method } = env.incoming;
     const refusal = guard.refusal(headers);
     if (refusal !== null) return refused(refusal);
-    if (OWN.has(firstPart(url))) return own.fetch(request, env);
+    const part = firstPart(url);
+    if (first !== undefined && (OWN.has(part) || part === "admin")) return relay(first, env);
+    if (OWN.has(part)) return own.fetch(request, env);
     return method === "GET" || method === "HEAD" ? service.fetch(request, env) : limited(request, env);
   };
 }

@@ -1,6 +1,7 @@
 /** Those who write to a running service: a few at once, or so many a second until told otherwise. Takes a way to ask. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { RequestSpec, Scenario } from "../../vocabulary.ts";
+import { unawaited } from "./unawaited.ts";
 import { methodOf } from "./viewer.ts";
 
 export interface Crowd {
@@ -56,15 +57,6 @@ export function createCrowd(parts: CrowdParts): Crowd {
       timers = rate === 0 ? [] : [setInterval(sendUnawaited, 1000 / rate), setInterval(meanwhile, 1000)];
     },
   };
-}
-
-/** What goes wrong in work that nobody waits for is nobody's answer: it ends the process like any bug. */
-export function unawaited(work: Promise<unknown>): void {
-  work.catch((error: unknown) => {
-    queueMicrotask(() => {
-      throw error;
-    });
-  });
 }
 
 function requestOf({ scenario }: CrowdParts, spec: RequestSpec): Request {

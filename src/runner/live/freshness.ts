@@ -30,6 +30,8 @@ export interface Reading {
 export interface FreshnessParts {
   readonly truth: (db: TruthReader, request: RequestSpec) => Outcome;
   readonly db: TruthReader;
+  /** Another number after each commit, whichever process made it; absent: nobody else writes. */
+  readonly commits?: () => number;
 }
 
 /** What one request must be answered in one state, with the answers that were compared with it already. */
@@ -60,6 +62,15 @@ export function createFreshness(parts: FreshnessParts): Freshness {
   const known = new Map<string, Known>();
   const underWay = new Set<OpenReading>();
   let version = 0;
+  let commits = parts.commits?.();
+  // Of several commits of others only the last state is found: a reading that lived through them is not called stale.
+  const notice = (): void => {
+    const now = parts.commits?.();
+    if (now === commits) return;
+    commits = now;
+    version += 1;
+    for (const reading of underWay) reading.missed();
+  };
   const current = (key: string, spec: () => RequestSpec): Known => {
     const found = known.get(key) ?? remember(known, key, newlyAsked(parts, spec(), version));
     if (found.version !== version) askAgain(parts, found, version);
@@ -71,11 +82,19 @@ export function createFreshness(parts: FreshnessParts): Freshness {
       for (const reading of underWay) reading.committed(parts, version);
     },
     arrived: (key, spec) => {
-      const reading = new OpenReading(current(key, spec), () => underWay.delete(reading));
+      notice(); // before the truth is asked: what comes between the two is noticed at the end
+      const close = (): void => {
+        notice();
+        underWay.delete(reading);
+      };
+      const reading = new OpenReading(current(key, spec), close);
       underWay.add(reading);
       return reading;
     },
-    isFresh: (spec, answer) => compare(current(`${spec.route} ${spec.path}`, () => spec).expected, answer),
+    isFresh: (spec, answer) => {
+      notice();
+      return compare(current(`${spec.route} ${spec.path}`, () => spec).expected, answer);
+    },
   };
 }
 
@@ -95,6 +114,11 @@ class OpenReading implements Reading {
     if (this.#known.cost > TOO_SLOW) this.#missedOne = true;
     else if (this.#known.version !== version) askAgain(parts, this.#known, version);
     this.#states.add(this.#known.expected);
+  }
+
+  /** States in which the database was meanwhile are not known. */
+  missed(): void {
+    this.#missedOne = true;
   }
 
   answered(answer: Answer): boolean | null {

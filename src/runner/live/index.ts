@@ -10,7 +10,7 @@ export { planTraffic } from "./plan-traffic.ts";
 export { playTraffic } from "./play-traffic.ts";
 export { installVirtualTime } from "./virtual-time.ts";
 export { serving } from "./serving.ts";
-export type { LiveListener } from "./live-listener.ts";
+export type { Heard, LiveListener, SharedOrder } from "./live-listener.ts";
 export { parseCacheAddress } from "./redis/cache-address.ts";
 export { sharedCache } from "./shared-cache.ts";
 export { type ChildEnd, type ProcessHost, supervise, type Tell } from "./supervise.ts";

@@ -1,6 +1,6 @@
 /** What a service does by itself: each job again and again, the next run some time after the end of the one before. */
 import type { Scenario } from "../../vocabulary.ts";
-import { unawaited } from "./crowd.ts";
+import { unawaited } from "./unawaited.ts";
 
 export interface JobParts {
   readonly scenario: Pick<Scenario, "routes">;

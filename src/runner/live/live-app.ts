@@ -41,6 +41,8 @@ export interface LiveWorld {
   /** The same world under other handlers; requests under way finish on those with which they began. */
   mount(handlers: ReadonlyMap<string, Handler>, folder: string): LiveApp;
   close(): void;
+  /** Closes it, and leaves nothing in the cache, wherever that is. Never rejects. */
+  abandon(): Promise<void>;
 }
 
 /** Throws an environment error when the database cannot be opened. */
@@ -60,12 +62,20 @@ export function openLiveWorld(options: LiveWorldOptions): LiveWorld {
   const variables = { db: database.db, cache: cache.cache };
   const mount: LiveWorld["mount"] = (handlers, folder) =>
     createLiveApp({ ...options, handlers, folder, scope, variables });
-  return { app: mount(options.handlers, options.folder), database, cache, mount, close: () => close(database, cache) };
-}
-
-function close(database: LiveDatabase, cache: LiveCache): void {
-  cache.close();
-  database.close();
+  return {
+    app: mount(options.handlers, options.folder),
+    database,
+    cache,
+    mount,
+    close: () => {
+      cache.close();
+      database.close();
+    },
+    abandon: () => {
+      database.close();
+      return cache.abandon();
+    },
+  };
 }
 
 interface AppParts extends Pick<LiveWorldOptions, "scenario" | "handlers" | "folder" | "observe" | "onRoute"> {

@@ -35,6 +35,8 @@ export interface LiveCache {
   age(milliseconds: number): Promise<void>;
   /** Resolves when it can be used, or when it is clear that it cannot for now. Never rejects. */
   readonly opened: Promise<void>;
+  /** Nobody asks it again: removes what it has left anywhere, as far as that can be reached, and closes it. Never rejects. */
+  abandon(): Promise<void>;
   close(): void;
 }
 
@@ -76,6 +78,7 @@ export function createLiveCache(parts: CacheParts): LiveCache {
     health: { health: "ok", trouble: null },
     age: () => Promise.resolve(),
     opened: Promise.resolve(),
+    abandon: () => Promise.resolve(),
     close: () => undefined,
   };
 }

@@ -23,17 +23,21 @@ export interface LiveConnection {
   perform(statement: Statement, query: Query, params: readonly SqlValue[]): Performed;
   /** After the schema changed, on whichever connection. */
   forget(): void;
+  /** Another number after each commit of any other connection, whichever process has it. */
+  commits(): number;
 }
 
 /** Throws an environment error when the file is missing or is not a SQLite database. */
 export function openLiveConnection(file: string, options: { readonly: boolean }): LiveConnection {
   const sqlite = openFile(file, options.readonly);
   const statements = new Statements(sqlite);
+  const version = sqlite.prepare("PRAGMA data_version").pluck();
   return {
     sqlite,
     describe: (sql) => statements.get(sql),
     perform,
     forget: () => statements.forget(),
+    commits: () => version.get() as number,
   };
 }
 
@@ -42,6 +46,7 @@ function openFile(file: string, readonly: boolean): BetterSqlite3.Database {
     const sqlite = new BetterSqlite3(file, { readonly, fileMustExist: true });
     if (!readonly) sqlite.pragma("journal_mode = WAL"); // readers and the one writer do not block each other
     sqlite.pragma("synchronous = NORMAL");
+    sqlite.pragma("busy_timeout = 0"); // from now on: it would stop the whole process while another one writes
     return sqlite;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -15,6 +15,7 @@ import { messageOf, shown } from "./plain-value.ts";
 import type { LiveRequest, RequestScope } from "./request-scope.ts";
 import { begin, commit, joinedSettled, joinOpen, rollback } from "./transactions.ts";
 import type { OpenTransaction } from "./transactions.ts";
+import { whenNotBusy } from "./when-not-busy.ts";
 
 export interface LiveDatabaseOptions {
   /** Path of an existing SQLite file. */
@@ -67,6 +68,9 @@ export class LiveDatabase {
     all: <Row>(sql: string, ...params: SqlValue[]) => this.#reader.describe(sql).prepared.all(...params) as Row[],
   };
 
+  /** Another number after each commit, whichever process made it. */
+  readonly commits = (): number => this.#reader.commits();
+
   close(): void {
     for (const connection of this.#connections()) connection.sqlite.close();
   }
@@ -104,13 +108,16 @@ export class LiveDatabase {
   async #effect(asked: Asked, open: OpenTransaction | null): Promise<Effect> {
     if (open !== null) return this.#effectInside(asked, open);
     const statement = this.#plain.describe(asked.sql);
-    const leave = statement.writes ? await this.#queue.enter() : null;
+    if (!statement.writes) return this.#perform(this.#plain, statement, asked);
+    const leave = await this.#queue.enter();
     try {
-      const effect = this.#perform(this.#plain, statement, asked);
-      if (statement.writes) this.#options.onCommit?.();
-      return effect;
+      return await whenNotBusy(() => {
+        const effect = this.#perform(this.#plain, statement, asked);
+        this.#options.onCommit?.();
+        return effect;
+      });
     } finally {
-      leave?.();
+      leave();
     }
   }
 

@@ -3,17 +3,19 @@
  * Takes loaded handlers and a database copy, gives answers and tells of steps; opens no port and starts no process.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ControlOrder, HandlerFault, KeptVerdict, LiveState, Route } from "../../vocabulary.ts";
+import type { ControlOrder, HandlerFault, KeptVerdict, LiveState } from "../../vocabulary.ts";
+import { carryOut } from "./carry-out.ts";
 import { createCrowd } from "./crowd.ts";
 import { createFigures } from "./figures.ts";
 import type { Answer } from "./freshness.ts";
-import type { LiveServiceOptions } from "./live-listener.ts";
-import type { LiveStep } from "./live-step.ts";
+import type { LiveServiceOptions, SharedOrder } from "./live-listener.ts";
 import { startJobs } from "./jobs.ts";
 import { type HandlersInUse, stateOf } from "./live-state.ts";
+import { createOtherProcesses, type OtherProcesses } from "./other-processes.ts";
 import { createRequestScope, type RequestScope } from "./request-scope.ts";
 import { type LoadedFolder, openServedWorld, type RequestEnv, type ServedWorld } from "./served-world.ts";
-import { createTally } from "./tally.ts";
+import { createTally, type Tally } from "./tally.ts";
+import { createStepTelling, type TellStep } from "./tell-step.ts";
 import { createViewer } from "./viewer.ts";
 
 /** Milliseconds that an order waits for one request: a service that hangs must not make the controls hang. */
@@ -24,35 +26,47 @@ export class LiveService {
   readonly #scope: RequestScope = createRequestScope();
   readonly #viewer: ReturnType<typeof createViewer>;
   readonly #crowd: ReturnType<typeof createCrowd>;
-  readonly #roles: ReadonlyMap<string, Route["role"]>;
+  readonly #tellStep: TellStep;
   #tally = createTally();
   #served: ServedWorld;
   #databaseFile: string;
   #loaded: LoadedFolder;
   #handlers: HandlersInUse;
   #verdict: KeptVerdict | null = null;
+  #outage: LiveServiceOptions["among"]["outage"];
   readonly #figures: ReturnType<typeof createFigures>;
   readonly #endJobs: () => void;
+  readonly cacheOpened: Promise<void>;
+  /** For the process that leads. */
+  readonly others: OtherProcesses;
 
   /** Throws an environment error when the database cannot be opened. */
   constructor(options: LiveServiceOptions) {
-    const { scenario, clock } = options;
+    const { scenario, clock, listener, among } = options;
     this.#options = options;
     this.#loaded = options;
     this.#databaseFile = options.databaseFile;
     this.#handlers = { ...options.about, loadedAt: clock.now() };
-    this.#roles = new Map(scenario.routes.map(({ id, role }) => [id, role]));
     this.#viewer = createViewer({ scenario, now: clock.now, ask: (request, env) => this.#ask(request, env) });
+    this.#tellStep = createStepTelling({ ...scenario, viewer: this.#viewer, listener, now: clock.now });
+    this.others = createOtherProcesses({
+      reserve: this.#scope.reserve,
+      tally: () => this.#tally,
+      tell: this.#tellStep,
+      staleAnswer: () => this.#staleAnswer(this.#tally),
+    });
     const ask = (request: Request): Promise<Answer> => this.#ask(request, {});
     this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask, meanwhile: () => this.#viewer.look() });
+    this.#outage = among.outage;
     this.#served = this.#open();
+    this.cacheOpened = this.#served.world.cache.opened;
     this.#figures = createFigures({
       ask: () => scenario.story.actual(this.#served.world.database.truth),
       shown: () => this.#viewer.seen?.shown ?? null,
       now: clock.now,
-      tell: options.listener.point,
+      tell: listener.point,
     });
-    this.#endJobs = startJobs({ scenario, ask });
+    this.#endJobs = among.leads ? startJobs({ scenario, ask }) : () => {};
   }
 
   fetch(request: Request, env: RequestEnv): Response | Promise<Response> {
@@ -61,18 +75,30 @@ export class LiveService {
 
   /** Resolves when it is carried out, or after a moment when the service hangs. */
   async order(order: ControlOrder): Promise<LiveState> {
-    await this.#carryOut(order);
+    await carryOut(order, {
+      crowd: this.#crowd,
+      cache: this.#served.world.cache,
+      everywhere: (shared) => this.#everywhere(shared),
+      copyDatabase: this.#options.copyDatabase,
+    });
     if (order.kind !== "stream") await this.#look();
     return this.state();
   }
 
+  /** What has to happen here too, told by the process that was asked for it. */
+  follow(order: SharedOrder): void {
+    if (order.kind === "start-again") return this.#startAgain(order.databaseFile);
+    if (order.kind === "advance") return this.#options.clock.advance(order.milliseconds);
+    this.#outage = order.fault;
+    this.#served.world.cache.outage.switch(order.fault);
+  }
+
   /** Requests under way finish on the handlers with which they began. */
   async load(loaded: LoadedFolder & { readonly version: number }): Promise<void> {
-    const { version, ...folder } = loaded;
-    this.#loaded = folder;
-    this.#served.load(folder);
-    this.#handlers = { ...this.#handlers, version, loadedAt: this.#options.clock.now(), fault: null };
-    await this.#look();
+    this.#loaded = loaded;
+    this.#served.load(loaded);
+    this.#handlers = { ...this.#handlers, version: loaded.version, loadedAt: this.#options.clock.now(), fault: null };
+    if (this.#options.among.leads) await this.#look();
   }
 
   /** A newer version does not run; null: what runs is what was saved. */
@@ -85,10 +111,8 @@ export class LiveService {
   }
 
   state(): LiveState {
-    const { scenario, clock } = this.#options;
     return stateOf({
-      scenario,
-      clock,
+      ...this.#options,
       served: this.#served,
       tally: this.#tally,
       seen: this.#viewer.seen,
@@ -99,8 +123,9 @@ export class LiveService {
     });
   }
 
-  /** To be called several times a second: tells of a figure that has changed. */
+  /** To be called several times a second. */
   tick(): void {
+    if (this.#options.among.count > 1) this.#figures.committed(); // perhaps, elsewhere
     this.#figures.tick();
   }
 
@@ -112,66 +137,43 @@ export class LiveService {
   }
 
   #open(): ServedWorld {
-    const { scenario, listener, cache } = this.#options;
-    const tally = this.#tally;
+    const [{ scenario, cache, among }, tally] = [this.#options, this.#tally];
     return openServedWorld({
       scenario,
+      shared: among.count > 1,
+      outage: this.#outage,
+      totals: () => tally.totals,
       scope: this.#scope,
       ...this.#loaded,
       databaseFile: this.#databaseFile,
       ...(cache === undefined ? {} : { cache }),
-      observe: (step) => this.#observe(step, tally),
+      observe: (step) =>
+        this.#tellStep(step, tally, step.kind === "answer" ? (this.#scope.current()?.route ?? null) : null),
       onCommit: () => this.#figures.committed(),
-      onStaleAnswer: () => {
-        tally.staleAnswer();
-        listener.staleAnswer();
-      },
+      onStaleAnswer: () => this.#staleAnswer(tally),
       onArrival: (_, env, request) => this.#viewer.arrived(env, request),
     });
   }
 
-  #observe(step: LiveStep, tally: ReturnType<typeof createTally>): void {
-    const { listener, clock } = this.#options;
-    tally.observe(step);
-    this.#viewer.observe(step);
-    listener.step(step);
-    if (step.kind !== "answer") return;
-    const { status, duration } = step;
-    const route = this.#scope.current()?.route ?? null;
-    const role = this.#roles.get(route ?? "");
-    if (role !== undefined) tally.answered({ role, status, now: clock.now() });
-    listener.answer({ route, status, duration });
+  #staleAnswer(tally: Tally): void {
+    tally.staleAnswer();
+    this.#options.listener.staleAnswer();
   }
 
-  async #carryOut(order: ControlOrder): Promise<void> {
-    switch (order.kind) {
-      case "look":
-        return;
-      case "write":
-        return await this.#crowd.write(order.count);
-      case "stream":
-        return this.#crowd.stream(order.perSecond);
-      case "clear-cache":
-        return this.#served.world.cache.empty();
-      case "advance":
-        this.#options.clock.advance(order.minutes * 60_000);
-        return await this.#served.world.cache.age(order.minutes * 60_000);
-      case "outage":
-        return this.#served.world.cache.outage.switch(order.fault);
-      case "start-again":
-        return await this.#startAgain();
-      default:
-        return order satisfies never;
-    }
+  /** Who hangs is not waited for: it follows before anything else once it goes on. */
+  async #everywhere(order: SharedOrder): Promise<void> {
+    await Promise.race([this.#options.among.tellOthers(order), pause(PATIENCE, undefined, { ref: false })]);
+    this.follow(order);
   }
 
   /** A fresh copy of the data and an empty cache; the handlers stay. */
-  async #startAgain(): Promise<void> {
-    const { clock, copyDatabase, discard, listener } = this.#options;
+  #startAgain(databaseFile: string): void {
+    const { clock, discard, listener } = this.#options;
     const before = { served: this.#served, file: this.#databaseFile };
     this.#crowd.stream(0);
     before.served.world.cache.outage.switch(null);
-    this.#databaseFile = await copyDatabase();
+    this.#outage = null;
+    this.#databaseFile = databaseFile;
     clock.reset();
     this.#tally = createTally();
     this.#viewer.forget();
@@ -188,12 +190,11 @@ export class LiveService {
   }
 
   async #ask(request: Request, env: RequestEnv): Promise<Answer> {
-    const { tally, served } = { tally: this.#tally, served: this.#served };
-    const response = await served.fetch(request, env);
+    const tally = this.#tally;
+    const response = await this.#served.fetch(request, env);
     const answer = { status: response.status, text: await response.text() };
     if (env.notes?.reading?.answered(answer) !== true) return answer;
-    tally.staleAnswer();
-    this.#options.listener.staleAnswer();
+    this.#staleAnswer(tally);
     return answer;
   }
 }

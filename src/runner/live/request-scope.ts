@@ -21,6 +21,8 @@ export interface RequestScope {
   enter<Result>(body: (request: LiveRequest) => Result): Result;
   /** Runs `body` as nobody's request, with a transaction of its own if it opens one. */
   enterNobody<Result>(body: (request: LiveRequest) => Result): Result;
+  /** The next number, for a request that is served elsewhere. */
+  reserve(): number;
   /** The request whose call this is, or null outside any. */
   current(): LiveRequest | null;
 }
@@ -37,6 +39,10 @@ export function createRequestScope(): RequestScope {
     enterNobody: (body) => {
       const nobody = newRequest(0);
       return storage.run(nobody, () => body(nobody));
+    },
+    reserve: () => {
+      arrived += 1;
+      return arrived;
     },
     current: () => storage.getStore() ?? null,
   };

@@ -7,11 +7,13 @@ import { onAnswerText, type Outgoing } from "./answer-text.ts";
 import { createFreshness, type Freshness, type Reading } from "./freshness.ts";
 import { createAdminApp, isForAdmin } from "./admin-app.ts";
 import { withoutIdleJobs } from "./idle-jobs.ts";
+import { unawaited } from "./unawaited.ts";
 import { type LiveApp, type LiveWorld, openLiveWorld } from "./live-app.ts";
 import type { CacheParts, LiveCache } from "./live-cache.ts";
 import type { LiveStep } from "./live-step.ts";
+import type { OutageKind } from "./outage.ts";
 import type { RequestScope } from "./request-scope.ts";
-import { createTally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 /** What comes with a request besides the request itself: Node's two sides of it, or notes for one that has none. */
 export interface RequestEnv {
@@ -31,6 +33,12 @@ export interface ServedWorldOptions extends LoadedFolder {
   readonly scope: RequestScope;
   readonly databaseFile: string;
   readonly cache?: (parts: CacheParts) => LiveCache;
+  /** Other processes write to the same file. */
+  readonly shared: boolean;
+  /** In which it begins. */
+  readonly outage: OutageKind | null;
+  /** Of everything that the service did. */
+  readonly totals: () => Tally["totals"];
   readonly observe: (step: LiveStep) => void;
   readonly onCommit: () => void;
   readonly onStaleAnswer: () => void;
@@ -42,14 +50,13 @@ export interface ServedWorld {
   readonly freshness: Freshness;
   fetch(request: Request, env: RequestEnv): Response | Promise<Response>;
   load(folder: LoadedFolder): void;
-  /** Closes it when its last request has been answered, and then calls `closed`. */
+  /** Abandons it when its last request has been answered, and then calls `closed`. */
   retire(closed: () => void): void;
 }
 
 /** Throws an environment error when the database cannot be opened. */
 export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   const idle = watchForIdleness();
-  const tally = createTally();
   const jobs = new Set(options.scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
   const tell = withoutIdleJobs({
     tell: options.observe,
@@ -60,7 +67,6 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
     observe: (step) => {
       tell(step);
       idle.observe(step);
-      tally.observe(step);
     },
     onRoute: (c, route) => routed({ options, freshness, c, route }),
     onCommit: () => {
@@ -68,9 +74,14 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
       options.onCommit();
     },
   });
+  world.cache.outage.switch(options.outage);
   const { scenario } = options;
-  const freshness = createFreshness({ truth: (db, spec) => scenario.truth(db, spec), db: world.database.truth });
-  const admin = createAdminApp({ routes: scenario.admin ?? [], world, totals: () => tally.totals });
+  const freshness = createFreshness({
+    truth: (db, spec) => scenario.truth(db, spec),
+    db: world.database.truth,
+    ...(options.shared ? { commits: () => world.database.commits() } : {}),
+  });
+  const admin = createAdminApp({ routes: scenario.admin ?? [], world, totals: options.totals });
   let app: LiveApp = world.app;
   return {
     world,
@@ -79,7 +90,7 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
     load: ({ handlers, folder }) => void (app = world.mount(handlers, folder)),
     retire: (closed) =>
       idle.whenReached(() => {
-        world.close();
+        unawaited(world.abandon());
         closed();
       }),
   };

@@ -1,4 +1,5 @@
 /** What it takes to serve a scenario for as long as somebody wants, under one name. */
+import { connectTo } from "./connect-to.ts";
 import { importHandlers, redirectBareImports } from "./load-handlers.ts";
 import { LiveService } from "./live-service.ts";
 import { installServiceClock } from "./service-clock.ts";
@@ -11,6 +12,7 @@ export const serving: {
   readonly importHandlers: typeof importHandlers;
   readonly redirectBareImports: typeof redirectBareImports;
   readonly startTicker: typeof startTicker;
+  readonly connectTo: typeof connectTo;
   /** A word that nobody can guess; lower-case letters and digits. */
   readonly secret: () => string;
 } = {
@@ -19,6 +21,7 @@ export const serving: {
   importHandlers,
   redirectBareImports,
   startTicker,
+  connectTo,
   secret,
 };
 

@@ -7,6 +7,8 @@ export interface Tally {
   /** A request that reached its route was answered. `now`: milliseconds since the epoch by the service's clock. */
   answered(request: { readonly role: Route["role"]; readonly status: number; readonly now: number }): void;
   staleAnswer(): void;
+  /** A request that arrived will never be answered. */
+  lost(): void;
   readonly totals: LiveState["totals"];
   readonly inFlight: number;
   writesPerMinute(now: number): number;
@@ -37,6 +39,7 @@ export function createTally(): Tally {
       totals.writes += 1;
       if (status < 400) writes.add(now);
     },
+    lost: () => void (inFlight -= 1),
     staleAnswer: () => void (totals.staleAnswers += 1),
     get totals() {
       return { ...totals };

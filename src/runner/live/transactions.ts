@@ -4,6 +4,7 @@
  */
 import type { FairQueue } from "./fair-queue.ts";
 import type { LiveConnection } from "./live-connection.ts";
+import { whenNotBusy } from "./when-not-busy.ts";
 
 export interface OpenTransaction {
   /** Bodies that joined and have not settled. */
@@ -16,7 +17,7 @@ export interface OpenTransaction {
 export async function begin(writer: LiveConnection, queue: FairQueue): Promise<OpenTransaction> {
   const leave = await queue.enter();
   try {
-    writer.sqlite.exec("BEGIN IMMEDIATE");
+    await whenNotBusy(() => writer.sqlite.exec("BEGIN IMMEDIATE"));
   } catch (error) {
     leave();
     throw error;

@@ -34,6 +34,16 @@ export async function sweep({ ask, generation, prefix }: Keyspace): Promise<numb
   return removed;
 }
 
+/** Removes every entry, and what is kept beside them. Processes that still use the cache begin another generation. */
+export async function removeAll({ ask, prefix }: Pick<Keyspace, "ask" | "prefix">): Promise<void> {
+  for await (const keys of batches(ask, `${prefix}:*`)) {
+    const ours = keys.filter((key) => isEntry(prefix, key) || key === `${prefix}:generation`); // a prefix may be shared
+    if (ours.length === 0) continue;
+    await ask(({ client }) => client.unlink(ours));
+    await sleep(PAUSE);
+  }
+}
+
 /** The current generation's entries, by key; the first `most` that are found. */
 export async function listEntries({ ask, generation }: Keyspace, most: number): Promise<CacheEntry[]> {
   const current = await generation.current();

@@ -21,7 +21,7 @@ import type { CacheHealth, CacheParts, LiveCache } from "../live-cache.ts";
 import { createOutage } from "../outage.ts";
 import type { CacheAddress } from "./cache-address.ts";
 import { Generation } from "./generation.ts";
-import { ageEntries, type Keyspace, listEntries, sweep } from "./keyspace.ts";
+import { ageEntries, type Keyspace, listEntries, removeAll, sweep } from "./keyspace.ts";
 import { Link } from "./link.ts";
 import { createListing } from "./listing.ts";
 import { OutstandingInvalidations } from "./outstanding.ts";
@@ -88,12 +88,18 @@ function createRedisCache(options: RedisCacheOptions, parts: CacheParts): LiveCa
     },
     age: (milliseconds) => ageEntries(keyspace, milliseconds).catch(() => undefined),
     opened: opening.opened,
-    close: () => {
-      opening.stop();
-      listing.stop();
-      link.close();
-      outstanding.close();
+    ...endings(keyspace, [opening.stop, listing.stop, () => link.close(), () => outstanding.close()]),
+  };
+}
+
+function endings(keyspace: Keyspace, steps: readonly (() => void)[]): Pick<LiveCache, "abandon" | "close"> {
+  const close = (): void => steps.forEach((step) => step());
+  return {
+    abandon: async () => {
+      await removeAll(keyspace).catch(() => undefined);
+      close();
     },
+    close,
   };
 }
 
