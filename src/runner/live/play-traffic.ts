@@ -10,7 +10,7 @@ import type { Arrival } from "./plan-traffic.ts";
 import { createRequestScope } from "./request-scope.ts";
 import type { LoadedFolder } from "./served-world.ts";
 import { createTruthTimeline, type TruthTimeline } from "./truth-timeline.ts";
-import { unawaited } from "./crowd.ts";
+import { unawaited } from "./unawaited.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export interface TrafficPlay extends LoadedFolder {
