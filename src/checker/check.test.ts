@@ -250,6 +250,33 @@ test("where three stars are demanded, a broken outage is told without all orders
   expect(summary(held)).toMatchObject({ verdict: "pass" });
 });
 
+test("once another property of its star is broken, the contract is only looked at, and still listed first", async () => {
+  const stray: Service = {
+    read,
+    write: write({
+      after: (item) => [
+        { do: "leave", steps: later(forget(item)) },
+        { do: "leave", steps: later(forget(item)) },
+      ],
+    }),
+  };
+  const lost = await judge(stray);
+  expect(lost.properties[0]).toMatchObject({ id: "contract-kept", claim: { schedules: 60, complete: false } });
+  expect(summary(lost)).toEqual({ verdict: "fail", stars: 0, cause: "delete-not-awaited" });
+  const alone = await judge(stray, { without: { properties: ["fresh-in-sequence", "still-cached"] } });
+  expect(alone.properties[0]).toMatchObject({ outcome: "held", claim: { complete: true } });
+});
+
+test("says that something is wrong before it is told, and says nothing where all holds", async () => {
+  const said: string[] = [];
+  const onFound = (): void => void said.push("found");
+  await judge({ read, write: write({}) }, { onFound });
+  expect(said).not.toEqual([]);
+  said.length = 0;
+  await judge(rightService, { onFound, without: { properties: ["fresh-under-race", "survives-outage"] } });
+  expect(said).toEqual([]);
+});
+
 function claimOf({ properties }: Verdict, property: string): unknown {
   return properties.find(({ id }) => id === property)?.claim;
 }

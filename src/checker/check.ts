@@ -35,6 +35,8 @@ export interface CheckOptions {
   readonly thorough: boolean;
   /** A guard on real time: can only make a check inconclusive. */
   expired(): boolean;
+  /** Called when something is wrong, before it is shrunk and explained. */
+  readonly onFound?: () => void;
   /** Switched off, for the checker's own mutation test. */
   readonly without?: Without;
 }
@@ -51,7 +53,7 @@ export async function check(options: CheckOptions): Promise<Verdict> {
 }
 
 interface Judging {
-  readonly options: Pick<CheckOptions, "scenario" | "run" | "without">;
+  readonly options: Pick<CheckOptions, "scenario" | "run" | "without" | "onFound">;
   readonly setting: Setting;
   readonly budget: Budget;
   readonly seen: Witnesses;
@@ -66,19 +68,54 @@ const EVERY_STAR: readonly Star[] = [1, 2, 3];
 /** A broken star leaves the higher ones unjudged: they build on it. So does a request without an answer: it costs time. */
 export async function judgeAll(judging: Judging, stars: readonly Star[] = EVERY_STAR): Promise<Judged[]> {
   const off = judging.options.without?.properties ?? [];
-  const judged: Judged[] = [];
-  let reachable: number = Math.max(...stars);
   const asked = propertiesOf(judging.options.scenario).filter(
     ({ id, star }) => stars.includes(star) && !off.includes(id),
   );
-  for (const property of asked) {
-    if (property.star === 3 && reachable === 3 && judging.looksFirst === true)
-      return [...judged, ...(await judgeLooking(judging, asked.slice(judged.length)))];
-    const one = property.star <= reachable ? await judgeOne(judging, property) : notRun(property);
-    if (one.result.outcome === "broken") reachable = isUnanswered(one) ? 0 : Math.min(reachable, property.star);
-    judged.push(one);
+  const judged: Judged[] = [];
+  for (const star of EVERY_STAR) {
+    const properties = asked.filter((property) => property.star === star);
+    const isReached = judged.every(({ result }) => result.outcome !== "broken");
+    judged.push(...(isReached ? await judgeStar(star, judging, properties) : properties.map(notRun)));
   }
   return judged;
+}
+
+type JudgeStar = (judging: Judging, properties: readonly Property[]) => Promise<Judged[]>;
+
+function judgeStar(star: Star, ...asked: Parameters<JudgeStar>): Promise<Judged[]> {
+  const [judging] = asked;
+  const whole = star === 3 || judging.unanswered !== null;
+  const judge = star === 3 && judging.looksFirst === true ? judgeLooking : whole ? judgeInFull : judgeBackwards;
+  return judge(...asked);
+}
+
+/** Schedules. What is known to be wrong with answers and keys shows within forty. */
+const LOOK_BACK = 60;
+
+/**
+ * The first property of a star names the cause, is the one with the most schedules, and its last ones say nothing new
+ * of handlers that break a later property: once one is broken, whatever comes before it is only looked at.
+ */
+async function judgeBackwards(judging: Judging, properties: readonly Property[]): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  for (const property of properties.toReversed()) {
+    const isLost = judged.some(({ result }) => result.outcome === "broken");
+    if (judged.some(isUnanswered)) judged.push(notRun(property));
+    else judged.push(await judgeOne(isLost ? withLook(judging, LOOK_BACK) : judging, property));
+  }
+  return judged.toReversed();
+}
+
+/** The third star is mostly not demanded, and whoever asks what it lacks wants to know all of it. */
+async function judgeInFull(judging: Judging, properties: readonly Property[]): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  for (const property of properties)
+    judged.push(judged.some(isUnanswered) ? notRun(property) : await judgeOne(judging, property));
+  return judged;
+}
+
+function withLook(judging: Judging, schedules: number): Judging {
+  return { ...judging, budget: createBudget({ schedules, expired: () => !judging.budget.take() }) };
 }
 
 /** Schedules. The known ways to lose a race show within 250; a race that is never lost takes thousands. */
@@ -88,9 +125,8 @@ const FIRST_LOOK = 400;
 async function judgeLooking(judging: Judging, properties: readonly Property[]): Promise<Judged[]> {
   const looks: Judged[] = [];
   for (const property of properties) {
-    const budget = createBudget({ schedules: FIRST_LOOK, expired: () => !judging.budget.take() });
     const isOver = looks.some(isUnanswered);
-    looks.push(isOver ? notRun(property) : await judgeOne({ ...judging, budget }, property));
+    looks.push(isOver ? notRun(property) : await judgeOne(withLook(judging, FIRST_LOOK), property));
   }
   if (looks.some(({ result }) => result.outcome === "broken")) return looks;
   const judged: Judged[] = [];
@@ -109,6 +145,7 @@ async function judgeOne(judging: Judging, property: Property): Promise<Judged> {
   const { failure, claim } = evaluation;
   if (failure === null)
     return { result: held(property, evaluation), told: null, nondeterministic: evaluation.diverged };
+  options.onFound?.();
   const told = await tellFailure({
     property,
     setting,

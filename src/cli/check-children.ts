@@ -20,7 +20,12 @@ export interface CheckProcess extends HandlerProcess {
   readonly ended: Promise<CheckEnding>;
 }
 
-export function startProcess(root: string, name: "explore" | "judge" | "confirm"): CheckProcess {
+/** `givesWay`: whoever waits is waiting for another process. */
+export function startProcess(
+  root: string,
+  name: "explore" | "judge" | "confirm",
+  { givesWay = false }: { givesWay?: boolean } = {},
+): CheckProcess {
   const source = import.meta.url.endsWith(".ts");
   const entry = source ? join(import.meta.dirname, `${name}-process.ts`) : join(root, "dist", `${name}-process.js`);
   const tool = source ? join(import.meta.dirname, "../..") : root;
@@ -31,6 +36,7 @@ export function startProcess(root: string, name: "explore" | "judge" | "confirm"
     mayRead: readable(tool, root),
     addons: explores,
     trusted: name === "judge",
+    givesWay,
     sharesGroup: confirms, // started by the judge: nobody else knows that they are there
     env: confirms ? bareEnvironment() : usualEnvironment(),
   });

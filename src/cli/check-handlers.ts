@@ -9,7 +9,7 @@ import type { PropertyResult, Scenario, Verdict } from "../vocabulary.ts";
 import { askJudge } from "./ask-judge.ts";
 import type { Confirmation } from "./confirm-run.ts";
 import { type CheckProcess, startProcess } from "./check-children.ts";
-import type { CheckSettings, ExploreOrder } from "./explore-message.ts";
+import type { CheckSettings, ExploreMessage, ExploreOrder, LoadOrder } from "./explore-message.ts";
 import { explore, replay, reproduces } from "./explore-run.ts";
 import { loadFaultVerdict } from "./fault-verdict.ts";
 
@@ -85,18 +85,21 @@ async function decide(judging: Judging): Promise<Verdict> {
   };
   if (task.replay !== undefined)
     return await replay(task, explorer, { ...order, replay: { token: task.replay, told: true } });
+  const replayer = replayerOf(judging);
+  explorer.onMessage((message) => (message as ExploreMessage | null)?.kind === "found" && replayer());
   const exploring = explore(task, explorer, order);
   const confirming = confirmation(judging, exploring);
   confirming.catch(() => {}); // nobody may be left to hear of it
   const explored = await exploring;
-  if (explored.counterexample !== null && explored.verdict !== "pass") return await replayed(judging, order, explored);
+  if (explored.counterexample !== null && explored.verdict !== "pass")
+    return await replayed(replayer(), order, explored);
   const judged = explored.verdict === "pass" ? await confirming : null;
   if (judged === null) return explored;
   return combine({ ...explored, requiredStars: task.settings.stars }, judged);
 }
 
 /** Real milliseconds in which most failures are found: a warm judge would only take the processor from whoever looks. */
-const HEAD_START = 150;
+const HEAD_START = 250;
 
 /** Null when there is nothing to confirm. */
 async function confirmation(judging: Judging, exploring: Promise<Verdict>): Promise<Confirmation | null> {
@@ -114,10 +117,22 @@ async function confirmation(judging: Judging, exploring: Promise<Verdict>): Prom
   return isWorthIt ? await askJudge({ ...task, folder, judge: begin("judge"), claimed }) : null;
 }
 
+/** Begins a fresh process once, at the first call: it has loaded the handlers when there is something to play. */
+function replayerOf({ task, folder, begin }: Judging): () => CheckProcess {
+  let begun: CheckProcess | null = null;
+  const order: LoadOrder = { kind: "load", root: task.root, slug: task.scenario.slug, folder };
+  return () => {
+    if (begun !== null) return begun;
+    begun = begin("explore");
+    begun.send(order);
+    return begun;
+  };
+}
+
 /** Instances outlive worlds, so a finding counts only when it shows again, twice, where nothing ran before. */
-async function replayed({ begin }: Judging, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
+async function replayed(replayer: CheckProcess, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
   const token = explored.counterexample?.replay ?? "";
-  if (await reproduces(begin("explore"), { ...order, replay: { token, told: false } })) return explored;
+  if (await reproduces(replayer, { ...order, replay: { token, told: false } })) return explored;
   return { ...explored, verdict: "inconclusive", stars: 0, cause: "nondeterministic", message: NONDETERMINISTIC };
 }
 

@@ -13,11 +13,19 @@ export interface CheckSettings {
   readonly without: { readonly properties: readonly string[]; readonly repairs: readonly string[] };
 }
 
-export type ToExplorer = WarmOrder | ExploreOrder;
+export type ToExplorer = WarmOrder | LoadOrder | ExploreOrder;
 
 /** Handlers of our own to play for a while, so that whatever comes next finds everything loaded and compiled. */
 export interface WarmOrder {
   readonly kind: "warm";
+  readonly root: string;
+  readonly slug: string;
+  readonly folder: string;
+}
+
+/** Handlers that will be played soon: they are loaded, and no request is sent to them. */
+export interface LoadOrder {
+  readonly kind: "load";
   readonly root: string;
   readonly slug: string;
   readonly folder: string;
@@ -48,6 +56,8 @@ export interface ExploreOrder {
 export type ExploreMessage =
   | { readonly kind: "warm" }
   | { readonly kind: "ready" }
+  /** Something is wrong, and what it is will be told: another process will have to play it again. */
+  | { readonly kind: "found" }
   | { readonly kind: "alive" }
   | { readonly kind: "fault"; readonly fault: LoadFault }
   /** Something of ours could not be loaded, before any handler was. */

@@ -9,7 +9,14 @@ import { loadScenario } from "../scenario/index.ts";
 import type { CastShape, Run, Scenario } from "../vocabulary.ts";
 import { resolveBareImport } from "./bare-imports.ts";
 import { installationError, isInstallation } from "./failed-start.ts";
-import { type ExploreMessage, type ExploreOrder, type ToExplorer, type WarmOrder, WARMING } from "./explore-message.ts";
+import {
+  type ExploreMessage,
+  type ExploreOrder,
+  type LoadOrder,
+  type ToExplorer,
+  type WarmOrder,
+  WARMING,
+} from "./explore-message.ts";
 import { STORY_SEED, storyScenario } from "./story-count.ts";
 
 const WALL_CLOCK = 60_000;
@@ -32,6 +39,11 @@ function hear(order: ToExplorer): void {
     warming = warm(order);
     return;
   }
+  if (order.kind === "load") {
+    ordered = true;
+    warming = warming.then(() => load(order)).catch(() => {}); // whoever is ordered to play them comes upon it again
+    return;
+  }
   process.off("message", hear); // a handler could emit one, for other handlers than its own
   ordered = true;
   warming.then(() => explore(order)).then(say, (error: unknown) => say(complaint(error)));
@@ -47,6 +59,10 @@ async function warm(order: WarmOrder): Promise<void> {
     if (!ordered) await check({ scenario, shape, run, seed, ...WARMING, expired: () => ordered });
   }
   say({ kind: "warm" });
+}
+
+async function load(order: LoadOrder): Promise<void> {
+  await open({ folder: order.folder, scenario: await loadScenario(order) });
 }
 
 function open(at: { folder: string; scenario: PlayedScenario }): ReturnType<NonNullable<typeof opener>> {
@@ -100,7 +116,8 @@ interface Checking {
 async function checkAll(checking: Checking): Promise<ExploreMessage> {
   const { order, ...subject } = checking;
   const elapsed = startStopwatch();
-  const verdict = await check({ ...subject, expired: () => elapsed() > WALL_CLOCK, ...order.settings });
+  const onFound = (): void => say({ kind: "found" });
+  const verdict = await check({ ...subject, onFound, expired: () => elapsed() > WALL_CLOCK, ...order.settings });
   return { kind: "verdict", verdict };
 }
 

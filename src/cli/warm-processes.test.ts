@@ -1,7 +1,7 @@
 /** Processes that were ready before anybody asked: the same verdicts as from fresh ones, and nothing left behind. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario, starterFiles } from "../scenario/index.ts";
@@ -52,9 +52,18 @@ test("a process that has ended meanwhile is not handed out", async () => {
   expect((await verdictOn(handlersWith({}), warm)).verdict).toBe("pass");
 });
 
-function ourChildren(): number[] {
+test("who confirms gives way to who looks for a failure", async () => {
+  const warm = await openWarmProcesses({ root, scenario: await loadScenario({ root, slug }) });
+  onTestFinished(() => warm.close());
+  const mine = getPriority();
+  const prioritiesOf = (name: string): number[] => ourChildren(name).map((pid) => getPriority(pid));
+  expect(prioritiesOf("explore")).toEqual([mine, mine]);
+  expect(prioritiesOf("judge")).toEqual([Math.max(mine, constants.priority.PRIORITY_LOW)]);
+});
+
+function ourChildren(name = "(?:explore|judge|confirm)"): number[] {
   const rows = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" }).split(
     "\n",
   );
-  return rows.filter((row) => /(?:explore|judge|confirm)-process/u.test(row)).map((row) => Number.parseInt(row, 10));
+  return rows.filter((row) => new RegExp(`${name}-process`, "u").test(row)).map((row) => Number.parseInt(row, 10));
 }

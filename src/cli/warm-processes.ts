@@ -28,7 +28,7 @@ export async function openWarmProcesses(place: { root: string; scenario: Scenari
   const prepared = await prepareReference(place);
   const spare: Record<Name, CheckProcess[]> = { explore: [], judge: [] };
   const start = (name: Name): void => {
-    const started = startProcess(root, name);
+    const started = startProcess(root, name, { givesWay: name === "judge" }); // people wait for what is wrong
     spare[name].push(started);
     const forget = (): void => void (spare[name] = spare[name].filter((each) => each !== started));
     started.ended.then(forget, forget); // handed out dead, it would be taken for one that the handlers have ended

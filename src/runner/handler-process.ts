@@ -9,6 +9,7 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import type { Location } from "../vocabulary.ts";
 import type { LastWords } from "./guard-process.ts";
+import { flagsOf, giveWay, type Rights } from "./process-start.ts";
 import { findLoop } from "./find-loop.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 
@@ -33,29 +34,22 @@ export interface HandlerProcess {
   stop(): void;
 }
 
-export interface ProcessOptions {
+export interface ProcessOptions extends Rights {
   /** Absolute path of a JavaScript or TypeScript entry. */
   readonly entry: string;
-  /** Absolute paths that the process may read; it may write nothing. */
-  readonly mayRead: readonly string[];
-  /** Needed where SQLite lives in the same process as the handlers. */
-  readonly addons: boolean;
-  /** It holds no handlers and may do what this process may, such as starting processes of this kind. */
-  readonly trusted?: boolean;
   /** Ended together with the process that started it, as one group; else it is the head of a group of its own. */
   readonly sharesGroup?: boolean;
+  /** It and all that it starts give way to whatever else wants the processor. */
+  readonly givesWay?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-const HEAP_MEGABYTES = 160;
-/** Worlds leave much behind and keep nothing: with more room, an exploration only fills it. */
-const YOUNG_MEGABYTES = 2;
 const RESIDENT_BYTES = 600 * 1024 * 1024;
 const OUTPUT_BYTES = 32 * 1024 * 1024;
 const STDERR_KEPT = 8 * 1024;
 
 export function startHandlerProcess(options: ProcessOptions): HandlerProcess {
-  const child = spawn(process.execPath, [...flags(options), options.entry], {
+  const child = spawn(process.execPath, [...flagsOf(options, process.allowedNodeEnvironmentFlags), options.entry], {
     cwd: tmpdir(),
     env: options.env,
     stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
@@ -63,21 +57,8 @@ export function startHandlerProcess(options: ProcessOptions): HandlerProcess {
     detached: process.platform !== "win32" && options.sharesGroup !== true,
     windowsHide: true,
   });
+  if (options.givesWay === true && child.pid !== undefined) giveWay(child.pid);
   return new Supervised(child, options);
-}
-
-function flags({ mayRead, addons, trusted }: ProcessOptions): string[] {
-  const young = `--max-semi-space-size=${String(YOUNG_MEGABYTES)}`;
-  const common = ["--disable-warning=ExperimentalWarning", "--disable-warning=SecurityWarning", young];
-  if (trusted === true) return common;
-  const flag = (name: string): string[] => (process.allowedNodeEnvironmentFlags.has(name) ? [name] : []);
-  return [
-    "--permission",
-    ...mayRead.map((path) => `--allow-fs-read=${path}`),
-    ...(addons ? ["--allow-addons", ...flag("--allow-inspector"), "--inspect-port=0"] : []),
-    ...common,
-    `--max-old-space-size=${String(HEAP_MEGABYTES)}`,
-  ];
 }
 
 class Supervised implements HandlerProcess {

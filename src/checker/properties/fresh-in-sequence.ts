@@ -19,7 +19,7 @@ export const freshInSequence: Property = {
   asks: "one request at a time, over several writes, ids, users and both instances: every read is fresh",
   plans,
   switches: () => 0,
-  sample: (setting) => ({ plans: largerPlans(setting), how: "in-order", perPlan: setting.small ? 2 : 24 }),
+  sample: (setting) => ({ plans: largerPlans(setting), how: "in-order", perPlan: setting.small ? 2 : 8 }),
   follow: untilEntriesExpire,
   judge: (history) => judgeAnswers(ID, history),
 };
