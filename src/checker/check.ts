@@ -35,7 +35,7 @@ export interface CheckOptions {
   readonly thorough: boolean;
   /** A guard on real time: can only make a check inconclusive. */
   expired(): boolean;
-  /** Called when something is wrong, before it is shrunk and explained. */
+  /** Called when one of the demanded stars is lost, before that is shrunk and explained. */
   readonly onFound?: () => void;
   /** Switched off, for the checker's own mutation test. */
   readonly without?: Without;
@@ -47,18 +47,20 @@ export async function check(options: CheckOptions): Promise<Verdict> {
   const setting = settingOf(scenario, { shape, seed, thorough, small: false });
   const budget = createBudget({ schedules: options.budget, expired: () => options.expired() });
   const seen = createWitnesses();
-  const judging = { options, setting, budget, seen, unanswered };
+  const onFound = ({ star }: Property): void => void (star <= options.stars && options.onFound?.());
+  const judging = { options, setting, budget, seen, unanswered, onFound };
   const judged = await judgeAll({ ...judging, looksFirst: options.stars === 3 });
   return verdictOf({ judged, seen, scenario: scenario.slug, stars: options.stars, seed });
 }
 
 interface Judging {
-  readonly options: Pick<CheckOptions, "scenario" | "run" | "without" | "onFound">;
+  readonly options: Pick<CheckOptions, "scenario" | "run" | "without">;
   readonly setting: Setting;
   readonly budget: Budget;
   readonly seen: Witnesses;
   /** A run that was seen to end without an answer before any property was asked. */
   readonly unanswered: History | null;
+  readonly onFound?: (property: Property) => void;
   /** The third star is demanded: one of its properties that breaks early spares everybody the whole of the others. */
   readonly looksFirst?: boolean;
 }
@@ -145,7 +147,7 @@ async function judgeOne(judging: Judging, property: Property): Promise<Judged> {
   const { failure, claim } = evaluation;
   if (failure === null)
     return { result: held(property, evaluation), told: null, nondeterministic: evaluation.diverged };
-  options.onFound?.();
+  judging.onFound?.(property);
   const told = await tellFailure({
     property,
     setting,

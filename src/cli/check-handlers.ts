@@ -5,8 +5,9 @@
 import { realpathSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { prepareHandlers, startStopwatch } from "../runner/index.ts";
-import type { PropertyResult, Scenario, Verdict } from "../vocabulary.ts";
+import type { Scenario, Verdict } from "../vocabulary.ts";
 import { askJudge } from "./ask-judge.ts";
+import { combine } from "./combine-verdict.ts";
 import type { Confirmation } from "./confirm-run.ts";
 import { type CheckProcess, startProcess } from "./check-children.ts";
 import type { CheckSettings, ExploreMessage, ExploreOrder, LoadOrder } from "./explore-message.ts";
@@ -63,8 +64,6 @@ export async function checkHandlers(task: CheckTask): Promise<Verdict> {
   }
 }
 
-type Broken = NonNullable<Confirmation["result"]>["broken"][number];
-
 interface Judging {
   readonly task: CheckTask;
   readonly folder: string;
@@ -91,6 +90,7 @@ async function decide(judging: Judging): Promise<Verdict> {
   const confirming = confirmation(judging, exploring);
   confirming.catch(() => {}); // nobody may be left to hear of it
   const explored = await exploring;
+  explorer.stop(); // it would keep its memory while the others go on
   if (explored.counterexample !== null && explored.verdict !== "pass")
     return await replayed(replayer(), order, explored);
   const judged = explored.verdict === "pass" ? await confirming : null;
@@ -138,63 +138,3 @@ async function replayed(replayer: CheckProcess, order: ExploreOrder, explored: V
 
 const NONDETERMINISTIC =
   "The same requests in the same order did not give the same answers in a fresh process: something outside database and cache decides";
-
-function combine(explored: Verdict, { ending, result, third, success }: Confirmation): Verdict {
-  if (ending !== null) return { ...ending, explored: explored.explored };
-  if (result === null) throw new Error("a confirm run without a result");
-  const confirmed = { schedules: result.schedules, complete: result.complete };
-  const broken = result.broken.toSorted((one, other) => one.star - other.star)[0];
-  if (broken !== undefined) return failedConfirm(explored, broken, confirmed);
-  if (!result.complete || success === null) {
-    return {
-      ...explored,
-      verdict: "inconclusive",
-      stars: 0,
-      confirmed,
-      message: INCOMPLETE,
-    };
-  }
-  return withThird({ ...explored, confirmed, success }, third);
-}
-
-/** A third star that was not confirmed is not awarded; whether that is enough depends on what was demanded. */
-function withThird(passed: Verdict, third: Confirmation["third"]): Verdict {
-  if (third === null) return passed;
-  const confirmed = { schedules: (passed.confirmed?.schedules ?? 0) + third.schedules, complete: third.complete };
-  const [broken] = third.broken;
-  if (broken !== undefined) {
-    const failed = failedConfirm(passed, broken, confirmed);
-    if (passed.requiredStars === 3) return { ...failed, success: null };
-    return { ...passed, stars: failed.stars, properties: failed.properties, confirmed };
-  }
-  if (third.complete) return { ...passed, confirmed };
-  const limited: Verdict = { ...passed, stars: 2, confirmed };
-  return passed.requiredStars === 3
-    ? { ...limited, verdict: "inconclusive", success: null, message: INCOMPLETE }
-    : limited;
-}
-
-const INCOMPLETE = "The confirm run could not be completed";
-
-function brokenResult({ cause, counterexample }: Broken): Pick<PropertyResult, "outcome" | "cause" | "counterexample"> {
-  return { outcome: "broken", cause, counterexample };
-}
-
-function failedConfirm(explored: Verdict, broken: Broken, confirmed: Verdict["confirmed"]): Verdict {
-  const properties = explored.properties.map((property) =>
-    property.id === broken.property ? { ...property, ...brokenResult(broken) } : property,
-  );
-  const stars = Math.min(explored.stars, broken.star - 1) as Verdict["stars"];
-  const message =
-    "Found only where each instance has a process of its own and nothing but a pipe to database and cache";
-  return {
-    ...explored,
-    verdict: "fail",
-    stars,
-    cause: broken.cause,
-    properties,
-    counterexample: broken.counterexample,
-    confirmed,
-    message,
-  };
-}
