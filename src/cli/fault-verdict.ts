@@ -50,6 +50,12 @@ function neverCameUp(context: FaultContext, ending: CheckEnding): Verdict {
   return unusableVerdict(context, `${message}\n${hint}`);
 }
 
+/** By the name of the error. */
+const THROWN: ReadonlyMap<string, Cause> = new Map([
+  ["ReferenceError", "undefined-name"],
+  ["ForbiddenImport", "forbidden-import"],
+]);
+
 function explainEnding(ending: CheckEnding): { kind: VerdictKind; cause: Cause; message: string } {
   const { lastWords } = ending;
   switch (ending.reason) {
@@ -63,8 +69,9 @@ function explainEnding(ending: CheckEnding): { kind: VerdictKind; cause: Cause; 
     case "exited":
       if (lastWords?.kind === "flooded") return { kind: "crashed", cause: "output-flood", message: lastWords.message };
       if (lastWords?.kind === "threw") {
-        const cause = lastWords.name === "ReferenceError" ? "undefined-name" : "handler-threw";
-        return { kind: "crashed", cause, message: `${lastWords.name}: ${lastWords.message}` };
+        const cause = THROWN.get(lastWords.name) ?? "handler-threw";
+        const name = cause === "forbidden-import" ? "" : `${lastWords.name}: `;
+        return { kind: "crashed", cause, message: `${name}${lastWords.message}` };
       }
       return { kind: "crashed", cause: "process-exited", message: lastWords?.message ?? howItEnded(ending) };
     default:

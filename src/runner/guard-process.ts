@@ -7,6 +7,7 @@ import process from "node:process";
 // Loaded before the doors are shut: Node loads it on the first use of `Request`, and it assigns `process.chdir`.
 // oxlint-disable-next-line import/no-unassigned-import -- for what loading it does to this process
 import "node:worker_threads";
+import { ForbiddenImport, importRefusal } from "./forbidden-import.ts";
 import type { Location } from "../vocabulary.ts";
 import type { Locate } from "./handler-location.ts";
 
@@ -20,7 +21,10 @@ export interface LastWords {
   readonly location: Location | null;
 }
 
-/** Ways to reach other processes, the parent included, native code, or the privileges of this one. */
+/** Ways to speak to the parent. */
+const UNSPEAKABLE = ["send", "_send"] as const;
+
+/** Ways to reach other processes, native code, or the privileges of this one. */
 const OUT_OF_REACH = [
   "kill",
   "_kill",
@@ -32,8 +36,6 @@ const OUT_OF_REACH = [
   "setgid",
   "binding",
   "_linkedBinding",
-  "send",
-  "_send",
 ] as const;
 
 /** Call after everything of ours is loaded and before any handler is. `onRejection` hears of unhandled rejections. */
@@ -48,17 +50,28 @@ export function guardProcess(options: { locate: Locate; onRejection: (error: unk
   const refuse = (name: string) => (): never => {
     throw new Error(`${name} is not available to handlers`);
   };
+  // What could be caught would tell that this is a check: `try { process.kill(process.pid, 0) } catch { … }`.
+  const end = ({ name, message, stack }: Error): never => {
+    speak({ kind: "threw", name, message, location: locate(stack) });
+    return reallyExit(1);
+  };
   replace({ exit: leave("process.exit"), reallyExit: leave("process.reallyExit"), abort: leave("process.abort") });
-  for (const name of OUT_OF_REACH) replace({ [name]: refuse(`process.${name}`) });
+  for (const name of UNSPEAKABLE) replace({ [name]: refuse(`process.${name}`) });
+  for (const name of OUT_OF_REACH)
+    replace({ [name]: () => end(new Error(`process.${name} is not available to handlers`)) });
+  const builtin = process.getBuiltinModule.bind(process);
+  replace({
+    getBuiltinModule: (id: string) => {
+      const refusal = importRefusal(id);
+      return refusal === null ? builtin(id) : end(new ForbiddenImport(refusal));
+    },
+  });
   replace({ ppid: process.pid, execArgv: [] });
   muffle(() => {
     speak({ ...FLOOD, location: locate(new Error("flood").stack) });
     reallyExit(1);
   });
-  process.on("uncaughtException", (error) => {
-    speak({ kind: "threw", name: error.name, message: error.message, location: locate(error.stack) });
-    reallyExit(1);
-  });
+  process.on("uncaughtException", end);
   process.on("unhandledRejection", options.onRejection);
 }
 

@@ -9,11 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Cause, Handler, Location, Route } from "../vocabulary.ts";
 import { findSyntaxError } from "./find-syntax-error.ts";
+import { ForbiddenImport, importRefusal } from "./forbidden-import.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
 import { type LoadFault, locateSyntaxError } from "./prepare-handlers.ts";
-
-const FORBIDDEN =
-  /^(?:node:)?(?:better-sqlite3|child_process|cluster|dgram|dns|fs|http2?|https|inspector|module|net|process|repl|sqlite|tls|v8|vm|wasi|worker_threads)(?:\/|$)/u;
 
 export type LoadedHandlers =
   | { readonly handlers: readonly [HandlerTable, HandlerTable]; readonly locate: Locate }
@@ -64,15 +62,13 @@ function notExported({ file, export: name }: Route, exported: readonly string[])
   };
 }
 
-class ForbiddenImport extends Error {}
-
 function watchImports(folder: string, resolve: (specifier: string) => string | null): void {
   const root = pathToFileURL(folder).href;
   registerHooks({
     resolve: (specifier, context, next) => {
       if (context.parentURL?.startsWith(root) !== true) return next(specifier, context);
-      if (FORBIDDEN.test(specifier))
-        throw new ForbiddenImport(`A handler may not import ${specifier}: it gets what it needs from c.var`);
+      const refusal = importRefusal(specifier);
+      if (refusal !== null) throw new ForbiddenImport(refusal);
       const ours = resolve(specifier);
       return ours === null ? next(specifier, context) : { url: ours, shortCircuit: true };
     },

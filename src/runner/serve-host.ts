@@ -8,12 +8,14 @@ import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
 import type { Command, FromChild, ToChild } from "./host-protocol.ts";
 import type { LocalHost } from "./local-host.ts";
 import { createHostOpener } from "./open-local-host.ts";
+import { wearPlainProcess } from "./plain-process.ts";
 
 export function serveHost(resolve: (specifier: string) => string | null): void {
   // Handlers are refused `process.send`, and `_send`, which it goes through.
   const line = Object.create(process, { _send: { value: Reflect.get(process, "_send") } }) as NodeJS.Process;
   const send = process.send?.bind(line);
   const say = (message: FromChild): void => void send?.(message);
+  wearPlainProcess();
   const openHost = createHostOpener(resolve);
   let hosts: Hosts | null = null;
   const answer = async (message: ToChild): Promise<void> => {
