@@ -2,12 +2,12 @@
  * What a process has used of the processor, so that one that waits for its turn on a busy machine is not taken for one
  * that is caught in a loop. Takes a process id; null where the platform does not tell.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 export interface ProcessUse {
   /** Milliseconds of processor time since the process began, all threads together. */
   readonly processor: number;
-  /** It waits for something other than the processor. */
+  /** All of its threads wait for something other than the processor. */
   readonly asleep: boolean;
   /** Bytes in memory. */
   readonly resident: number;
@@ -21,10 +21,19 @@ const FILLING = 32 * 1024 * 1024;
 
 export function readProcessUse(pid: number): ProcessUse | null {
   try {
-    return parseProcessUse(readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
+    const home = `/proc/${String(pid)}`;
+    const use = parseProcessUse(readFileSync(`${home}/stat`, "utf8"));
+    return { ...use, asleep: use.asleep && areAsleep(`${home}/task`) };
   } catch {
     return null; // it has just ended, or this is not Linux
   }
+}
+
+/** The main thread may wait for one that collects garbage, which on a busy machine waits for its turn. */
+function areAsleep(threads: string): boolean {
+  return readdirSync(threads).every(
+    (thread) => parseProcessUse(readFileSync(`${threads}/${thread}/stat`, "utf8")).asleep,
+  );
 }
 
 /** `stat`: as in /proc/<pid>/stat, where the name in brackets may hold spaces and brackets of its own. */

@@ -14,6 +14,8 @@ export class SilenceWatch {
   readonly #waitsForOthers: boolean;
   readonly #onStuck: () => void;
   #timer: NodeJS.Timeout | null = null;
+  /** Changes with each word, and when nobody waits any more. */
+  #word = 0;
   #limit: number | null = null;
   #silentSince = startStopwatch();
   /** As it was at the last word or a little after it; null until the next `sample`. */
@@ -38,7 +40,7 @@ export class SilenceWatch {
     this.#usedAtWord = null;
     this.#lastLook = null;
     this.#silentSince = startStopwatch();
-    if (this.#limit !== null) this.#timer = setTimeout(() => this.#look(), this.#limit);
+    if (this.#limit !== null) this.#lookIn(this.#limit);
   }
 
   /** To be called now and then: reading it at each word would cost more than the word. */
@@ -47,7 +49,18 @@ export class SilenceWatch {
   }
 
   stop(): void {
+    this.#word += 1;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /**
+   * Not before what it has said meanwhile was heard: on a busy machine this process, too, waits for its turn, and then
+   * timers come before messages.
+   */
+  #lookIn(delay: number): void {
+    const word = this.#word;
+    const unlessHeard = (look: () => void) => (): void => void (word === this.#word && look());
+    this.#timer = setTimeout(() => setImmediate(() => setImmediate(unlessHeard(() => this.#look()))), delay);
   }
 
   #look(): void {
@@ -55,7 +68,7 @@ export class SilenceWatch {
     this.#lastLook = now;
     const stuck = now === null || this.#isStuck(before, now);
     if (stuck || this.#silentSince() > MOST_PATIENCE) this.#onStuck();
-    else this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN);
+    else this.#lookIn(LOOK_AGAIN);
   }
 
   #isStuck(before: ProcessUse | null, now: ProcessUse): boolean {
