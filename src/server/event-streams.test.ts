@@ -29,6 +29,15 @@ async function listener(bench: Served, after?: string): ReturnType<typeof dial> 
 /** Chunks have their lengths between them. */
 const unchunked = (text: string): string => text.replaceAll(/\r\n[0-9a-f]+\r\n/gu, "\n");
 
+test("the service hears that somebody has opened a page", async () => {
+  let visits = 0;
+  const bench = await served({ visited: () => void (visits += 1) });
+  await (await fetch(`${bench.address}/health`)).text();
+  expect(visits).toBe(0);
+  await listener(bench);
+  expect(visits).toBe(1);
+});
+
 test("each of many pages hears each step once and in order, from the snapshot on", async () => {
   const bench = await served({});
   for (let n = 1; n <= 3; n += 1) bench.tell.step(arrival(n));

@@ -35,7 +35,9 @@ export function createOwnRoutes(parts: OwnParts): App {
   addApi(app, parts);
   app.get("/events", (c) => {
     const opened = parts.streams.open(c.env.incoming, c.env.outgoing);
-    return opened ? new Response(null, SENT) : failure(c, 503, ["Too many pages are open.", "Close some of them."]);
+    if (!opened) return failure(c, 503, ["Too many pages are open.", "Close some of them."]);
+    parts.service.visited();
+    return new Response(null, SENT);
   });
   app.get("/health", (c) => c.json(health(parts.service)));
   app.get("/metrics", async (c) => c.body(await parts.metrics.text(), 200, { "content-type": parts.metrics.type }));

@@ -12,6 +12,8 @@ export interface ServedService {
   fetch(request: Request, env: NodeEnv): Response | Promise<Response>;
   order(order: ControlOrder): Promise<LiveState>;
   state(): LiveState;
+  /** Somebody has opened a page. */
+  visited(): void;
 }
 
 /** What the service tells while it runs. */

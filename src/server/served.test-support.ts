@@ -39,7 +39,13 @@ export async function served(
     ...options,
     open: (listener) => {
       tell = listener;
-      return { fetch: () => new Response("own"), order: async () => found.state, state: () => found.state, ...service };
+      return {
+        fetch: () => new Response("own"),
+        order: async () => found.state,
+        state: () => found.state,
+        visited: () => {},
+        ...service,
+      };
     },
   });
   if (tell === null) throw new Error("the service was not opened");

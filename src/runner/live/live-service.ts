@@ -10,6 +10,7 @@ import { createFigures } from "./figures.ts";
 import type { Answer } from "./freshness.ts";
 import type { LiveServiceOptions, SharedOrder } from "./live-listener.ts";
 import { startJobs } from "./jobs.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import { type HandlersInUse, stateOf } from "./live-state.ts";
 import { createOtherProcesses, type OtherProcesses } from "./other-processes.ts";
 import { createRequestScope, type RequestScope } from "./request-scope.ts";
@@ -25,6 +26,8 @@ export class LiveService {
   readonly #options: LiveServiceOptions;
   readonly #scope: RequestScope = createRequestScope();
   readonly #viewer: ReturnType<typeof createViewer>;
+  readonly #looks: Looks;
+  readonly visited: Looks["visited"];
   readonly #crowd: ReturnType<typeof createCrowd>;
   readonly #tellStep: TellStep;
   #tally = createTally();
@@ -48,6 +51,8 @@ export class LiveService {
     this.#databaseFile = options.databaseFile;
     this.#handlers = { ...options.about, loadedAt: clock.now() };
     this.#viewer = createViewer({ scenario, now: clock.now, ask: (request, env) => this.#ask(request, env) });
+    this.#looks = createLooks({ viewer: this.#viewer, patience: PATIENCE, afterwards: () => this.tick() });
+    this.visited = this.#looks.visited;
     this.#tellStep = createStepTelling({ ...scenario, viewer: this.#viewer, listener, now: clock.now });
     this.others = createOtherProcesses({
       reserve: this.#scope.reserve,
@@ -81,7 +86,7 @@ export class LiveService {
       everywhere: (shared) => this.#everywhere(shared),
       copyDatabase: this.#options.copyDatabase,
     });
-    if (order.kind !== "stream") await this.#look();
+    if (order.kind !== "stream") await this.#looks.now();
     return this.state();
   }
 
@@ -98,7 +103,7 @@ export class LiveService {
     this.#loaded = loaded;
     this.#served.load(loaded);
     this.#handlers = { ...this.#handlers, version: loaded.version, loadedAt: this.#options.clock.now(), fault: null };
-    if (this.#options.among.leads) await this.#look();
+    if (this.#options.among.leads) await this.#looks.now();
   }
 
   /** A newer version does not run; null: what runs is what was saved. */
@@ -182,11 +187,6 @@ export class LiveService {
     this.#figures.startAgain();
     listener.startAgain();
     before.served.retire(() => discard(before.file));
-  }
-
-  async #look(): Promise<void> {
-    await Promise.race([this.#viewer.look(), pause(PATIENCE, undefined, { ref: false })]);
-    this.tick();
   }
 
   async #ask(request: Request, env: RequestEnv): Promise<Answer> {

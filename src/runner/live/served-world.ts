@@ -57,11 +57,7 @@ export interface ServedWorld {
 /** Throws an environment error when the database cannot be opened. */
 export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   const idle = watchForIdleness();
-  const jobs = new Set(options.scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
-  const tell = withoutIdleJobs({
-    tell: options.observe,
-    isJob: () => jobs.has(options.scope.current()?.route ?? ""),
-  });
+  const tell = tellingOf(options);
   const world: LiveWorld = openLiveWorld({
     ...options,
     observe: (step) => {
@@ -76,10 +72,11 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
   });
   world.cache.outage.switch(options.outage);
   const { scenario } = options;
+  let retired = false;
   const freshness = createFreshness({
     truth: (db, spec) => scenario.truth(db, spec),
     db: world.database.truth,
-    ...(options.shared ? { commits: () => world.database.commits() } : {}),
+    ...(options.shared ? { commits: () => (retired ? NOBODY_KNOWS : world.database.commits()) } : {}),
   });
   const admin = createAdminApp({ routes: scenario.admin ?? [], world, totals: options.totals });
   let app: LiveApp = world.app;
@@ -90,11 +87,20 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
     load: ({ handlers, folder }) => void (app = world.mount(handlers, folder)),
     retire: (closed) =>
       idle.whenReached(() => {
+        retired = true; // an answer that is sent may not have been read yet, and then asks whether it is stale
         unawaited(world.abandon());
         closed();
       }),
   };
 }
+
+function tellingOf({ scenario, observe, scope }: ServedWorldOptions): (step: LiveStep) => void {
+  const jobs = new Set(scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
+  return withoutIdleJobs({ tell: observe, isJob: () => jobs.has(scope.current()?.route ?? "") });
+}
+
+/** A number of commits that no database has. */
+const NOBODY_KNOWS = -1;
 
 interface Routed {
   readonly options: ServedWorldOptions;
