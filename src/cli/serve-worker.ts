@@ -26,7 +26,7 @@ const LIMITS = { memory: SERVING_MEMORY, output: 100_000 };
 /** Milliseconds that requests under way are given at the end. */
 const DRAIN = 2000;
 /** Milliseconds. Handlers with which the process ended sooner, so often in a row, are left out until others are saved. */
-const SHORT_LIFE = 3000;
+const SHORT_LIFE = 10_000;
 const MOST_SHORT_LIVES = 4;
 
 export class ServeWorker {
