@@ -7,8 +7,18 @@ import BetterSqlite3 from "better-sqlite3";
 const DATE_FUNCTIONS = ["date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"];
 
 export function useVirtualClock(db: BetterSqlite3.Database, clock: { now: () => number; bits: () => number }): void {
+  useClock(db, () => clock.now());
+  const random = (): bigint => BigInt.asIntN(64, (BigInt(clock.bits()) << 32n) | BigInt(clock.bits()));
+  db.function("random", { deterministic: false }, random);
+  db.function("randomblob", { deterministic: false }, (length: unknown) =>
+    Buffer.from(Array.from({ length: Math.min(Math.max(1, Number(length)), 1024) }, () => clock.bits() & 0xff)),
+  );
+}
+
+/** `now`: milliseconds since 1970. The dice stay SQLite's own. */
+export function useClock(db: BetterSqlite3.Database, now: () => number): void {
   const plain = lazyConnection();
-  const iso = (): string => new Date(clock.now()).toISOString().slice(0, 23).replace("T", " ");
+  const iso = (): string => new Date(now()).toISOString().slice(0, 23).replace("T", " ");
   const options = { varargs: true, deterministic: false };
   for (const name of DATE_FUNCTIONS) {
     db.function(name, options, (...given: unknown[]) => {
@@ -24,11 +34,6 @@ export function useVirtualClock(db: BetterSqlite3.Database, clock: { now: () => 
   db.function("current_timestamp", () => iso().slice(0, 19));
   db.function("current_date", () => iso().slice(0, 10));
   db.function("current_time", () => iso().slice(11, 19));
-  const random = (): bigint => BigInt.asIntN(64, (BigInt(clock.bits()) << 32n) | BigInt(clock.bits()));
-  db.function("random", { deterministic: false }, random);
-  db.function("randomblob", { deterministic: false }, (length: unknown) =>
-    Buffer.from(Array.from({ length: Math.min(Math.max(1, Number(length)), 1024) }, () => clock.bits() & 0xff)),
-  );
 }
 
 function isNow(arg: unknown): boolean {

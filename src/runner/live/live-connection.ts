@@ -7,6 +7,7 @@ import { WorkshopError } from "../../errors.ts";
 import type { RunResult, SqlValue } from "../../vocabulary.ts";
 import { Statements } from "../statements.ts";
 import type { Statement } from "../statements.ts";
+import { useClock } from "../virtual-sql-clock.ts";
 
 export type Query = "get" | "all" | "run";
 
@@ -30,6 +31,7 @@ export interface LiveConnection {
 /** Throws an environment error when the file is missing or is not a SQLite database. */
 export function openLiveConnection(file: string, options: { readonly: boolean }): LiveConnection {
   const sqlite = openFile(file, options.readonly);
+  useClock(sqlite, () => Date.now()); // which an operator may have put ahead
   const statements = new Statements(sqlite);
   const version = sqlite.prepare("PRAGMA data_version").pluck();
   return {

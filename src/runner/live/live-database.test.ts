@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Database } from "../../vocabulary.ts";
 import { LiveDatabase } from "./live-database.ts";
 import type { LiveDatabaseStep, LiveStep } from "./live-step.ts";
@@ -70,6 +70,21 @@ const insert = (db: Pick<Database, "run">, text = "more"): Promise<unknown> =>
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
 }
+
+test("SQL tells the time of the service, also where it has been put ahead", async () => {
+  const { db } = open();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2031, 4, 6, 7, 8, 9) });
+  cleanups.push(() => void vi.useRealTimers());
+  const told = await db.get(
+    "SELECT datetime('now') AS now, CURRENT_TIMESTAMP AS stamp, date('now', '+1 day') AS tomorrow, unixepoch('2001-09-09 01:46:40') AS old",
+  );
+  expect(told).toEqual({
+    now: "2031-05-06 07:08:09",
+    stamp: "2031-05-06 07:08:09",
+    tomorrow: "2031-05-07",
+    old: 1_000_000_000,
+  });
+});
 
 test("other requests read the last committed state while a transaction is open, and the new one after it", async () => {
   const { request, truth } = open();
