@@ -22,14 +22,14 @@ export interface ReferenceFacts {
 
 export function renderReference(facts: ReferenceFacts): string {
   const { fix, look, slug } = facts;
-  const { title, summary, why, production, misses } = fix.manifest;
+  const { title, summary, why, operation, misses } = fix.manifest;
   return [
     `${heading(title, look)}  ${stars(fix, look)}`,
     ...wrapItem({ text: summary, mark: "", look }),
     "",
     facts.full ? wholeFiles(facts) : comparison(facts),
     section("Why it is right", why, look),
-    section("In production", production, look),
+    section("In operation", operation, look),
     section("What it still misses", misses, look),
     nextStep([["see other fixes", commandLine(["show-reference", slug, "--list"])]], look),
   ].join("\n");

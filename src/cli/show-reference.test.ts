@@ -22,7 +22,7 @@ test("shows the reference as a diff against the participant's files, with its re
   expect(await run({ scenario }, io)).toBe(0);
   expect(io.printed()).toContain("From your files to this fix:");
   expect(io.printed()).toMatch(/^-.*\n(?:.*\n)*?\+.*cache/m);
-  for (const heading of ["Why it is right", "In production", "What it still misses"])
+  for (const heading of ["Why it is right", "In operation", "What it still misses"])
     expect(io.printed()).toContain(heading);
   expect(io.printed()).not.toContain("\u001B");
 });

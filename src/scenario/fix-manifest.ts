@@ -6,14 +6,14 @@ import { WorkshopError } from "../errors.ts";
 import type { Cause, PropertyId, Star, VerdictKind } from "../vocabulary.ts";
 import { CAUSES } from "./causes.ts";
 
-/** A correct fix: what it does, why, what production adds, and what it still lets through. */
+/** A correct fix: what it does, why, what running it adds, and what it still lets through. */
 export interface AcceptedManifest {
   readonly title: string;
   readonly summary: string;
   /** Stars it must earn; two of them are a pass. */
   readonly stars: 2 | 3;
   readonly why: readonly string[];
-  readonly production: readonly string[];
+  readonly operation: readonly string[];
   readonly misses: readonly string[];
   /** True for the one that is shown first; absent for the others. */
   readonly reference?: boolean;
@@ -75,7 +75,7 @@ const FIELDS: Readonly<Record<keyof Manifests, Fields>> = {
     summary: text,
     stars: { check: oneOf([2, 3]), says: "2 or 3" },
     why: texts,
-    production: texts,
+    operation: texts,
     misses: texts,
     reference: { check: oneOf([true]), says: "true, or left out", optional: true },
   },
