@@ -96,6 +96,7 @@ export function openServedWorld(options: ServedWorldOptions): ServedWorld {
 
 function tellingOf({ scenario, observe, scope }: ServedWorldOptions): (step: LiveStep) => void {
   const jobs = new Set(scenario.routes.filter(({ role }) => role === "job").map(({ id }) => id));
+  if (jobs.size === 0) return observe;
   return withoutIdleJobs({ tell: observe, isJob: () => jobs.has(scope.current()?.route ?? "") });
 }
 
