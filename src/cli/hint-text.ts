@@ -56,7 +56,9 @@ const THIRD_STAR =
 
 /** Before any check, the cause is what people are here to find. */
 function origin({ after, cause }: HintChoice): string {
-  return after === null ? "for the handlers as shipped; yours were not checked yet" : `for ${cause}, which your last check found`;
+  return after === null
+    ? "for the handlers as shipped; yours were not checked yet"
+    : `for ${cause}, which your last check found`;
 }
 
 function nextSteps({ choice, next }: HintFacts, slug: string): (readonly [string, string])[] {

@@ -1,4 +1,5 @@
 /** How a process in which handlers run is started: what Node lets it do, how much room it has, what it gives way to. */
+import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 
 export interface Rights {
@@ -29,11 +30,21 @@ export function flagsOf({ mayRead, addons, trusted }: Rights, known: ReadonlySet
   ];
 }
 
-/** A wish: what refuses it goes on as before. */
+/**
+ * A wish: what refuses it goes on as before. Linux mostly shares by session first and looks at priorities only within
+ * one, and each process of ours is the head of a session: there it is the session that gives way.
+ */
 export function giveWay(pid: number): void {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  attempt(() => setPriority(pid, PRIORITY_BELOW_NORMAL));
+  attempt(() => writeFileSync(`/proc/${String(pid)}/autogroup`, String(PRIORITY_BELOW_NORMAL)));
+}
+
+/** It may have ended already, which is told elsewhere; or this system has no such thing. */
+function attempt(act: () => void): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    act();
   } catch {
-    // it has ended already, which `ended` tells, or this system has no priorities
+    // nothing is lost
   }
 }
