@@ -92,7 +92,7 @@ function poisonIn({ poisonedBeforeFix, handlers }: LiveState, left: number | nul
 function outageIn({ cache: { outage, health, trouble } }: LiveState): Notice[] {
   if (outage === null && health === "ok") return [];
   const title = outage === null ? "The cache is in trouble" : `Cache outage: the cache ${OUTAGE_WORDS[outage]}`;
-  return [{ id: "outage", tone: "warn", title, text: trouble ?? "Answers should be slower, but right." }];
+  return [{ id: "outage", tone: "warn", title, text: asSentence(trouble ?? "Answers should be slower, but right.") }];
 }
 
 const OUTAGE_WORDS: Readonly<Record<NonNullable<LiveState["cache"]["outage"]>, string>> = {

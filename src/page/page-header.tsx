@@ -7,6 +7,7 @@ import { spanText, timeText } from "./amounts.ts";
 import type { Model } from "./model.ts";
 import { isDark, switchTheme, watchTheme } from "./theme.ts";
 import type { Service } from "./use-service.ts";
+import { OUTCOMES, Stars } from "./verdict-panel.tsx";
 
 interface PageHeaderProps {
   readonly service: Service;
@@ -25,6 +26,7 @@ export function PageHeader({ service: { model, state, since, token }, view }: Pa
       <h1>{state?.scenario.title ?? "stale-stats"}</h1>
       <ul>
         <li class={`connection ${model.connection}`}>{CONNECTIONS[model.connection]}</li>
+        {view === "present" && state !== null && <LastVerdict kept={state.verdict} />}
         {state !== null && <li>{handlersText(state)}</li>}
         {state !== null && <li class="clock">{clockText(state, since)}</li>}
       </ul>
@@ -33,6 +35,21 @@ export function PageHeader({ service: { model, state, since, token }, view }: Pa
         <a href={linkTo(other.path, token)}>{other.text}</a>
       </nav>
     </header>
+  );
+}
+
+/** What the whole room waits for: in sight as soon as there is one, and only as long as it is about what runs. */
+function LastVerdict({ kept }: { kept: LiveState["verdict"] }): JSX.Element | null {
+  if (kept === null || !kept.current) return null;
+  const { verdict } = kept;
+  const { text, tone } = OUTCOMES[verdict.verdict];
+  return (
+    <li class={`last-verdict ${tone}`}>
+      <span role="status">
+        <strong>{text}</strong> <Stars {...verdict} />
+        {verdict.counterexample !== null && verdict.verdict !== "pass" && " V shows why"}
+      </span>
+    </li>
   );
 }
 

@@ -336,10 +336,34 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
       await expect.poll(() => service.orders, PATIENTLY).toEqual([{ kind: "look" }]);
     });
 
+    test("says a verdict to the whole room while it is about what runs, a pass as well as a failure", async () => {
+      const { page } = await opened("present", { snapshot: withVerdict() });
+      await expect.poll(() => page.innerText(".last-verdict"), PATIENTLY).toContain("V shows why");
+      await keepPicture(page, "present-verdict");
+      const pass: Verdict = { ...verdict, verdict: "pass", stars: 2, counterexample: null, cause: null };
+      const passed = await opened("present", { snapshot: disaster({ verdict: keptVerdict(pass) }) });
+      await expect.poll(() => passed.page.innerText(".last-verdict"), PATIENTLY).toMatch(/^Pass\s+★★☆$/u);
+      const changed = await opened("present", { snapshot: disaster({ verdict: keptVerdict(pass, false) }) });
+      await changed.page.waitForSelector(".keys");
+      expect(await changed.page.$(".last-verdict")).toBeNull();
+    });
+
+    test("scrolls the notes with the arrows that point down and up, and stays on the step", async () => {
+      const steps = guide.steps.map((step) => ({ ...step, html: "<p>A line to say.</p>".repeat(60) }));
+      const { page } = await opened("present", { snapshot: disaster(), guide: { ...guide, steps } });
+      await page.waitForSelector(".guide-text");
+      const place = (): Promise<number> => page.$eval(".guide-text", ({ scrollTop }) => scrollTop);
+      await page.keyboard.press("ArrowDown");
+      await expect.poll(place, PATIENTLY).toBeGreaterThan(0);
+      await page.keyboard.press("ArrowUp");
+      await expect.poll(place, PATIENTLY).toBe(0);
+      expect(await page.innerText(".guide .progress")).toContain("step 1 of 2");
+    });
+
     test("shows every key that does something", async () => {
       const { page } = await opened("present", { snapshot: disaster() });
       const caps = await page.$$eval(".keys kbd", (keys) => keys.map(({ textContent }) => textContent));
-      expect(caps).toEqual(["→ or space", "←", "L", "1", "A", "S", "C", "H", "O", "B", "N", "D"]);
+      expect(caps).toEqual(["→ or space", "←", "↓", "↑", "L", "1", "A", "S", "C", "H", "O", "B", "N", "D"]);
     });
   });
 

@@ -39,7 +39,8 @@ function Stage({ service, state }: { service: Service; state: LiveState }): JSX.
   const [showsNotes, showNotes] = useState(true);
   const guide = useGuide(service.token);
   const replayed = replayedStep(state.verdict?.verdict.counterexample ?? null, nth);
-  const keys = useKeys({ service, state, guide, replayed, step, switchNotes: () => showNotes((shown) => !shown) });
+  const switchNotes = (): void => showNotes((shown) => !shown);
+  const keys = useKeys({ service, state, guide, replayed, step, showsNotes, switchNotes });
   return (
     <>
       <main class={`stage${showsNotes && guide.step !== null ? "" : " alone"}${replayed === null ? "" : " stepping"}`}>

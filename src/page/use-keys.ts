@@ -24,6 +24,7 @@ interface Stage {
   readonly guide: GuideProgress;
   readonly replayed: ReplayedStep | null;
   readonly step: (nth: number | null) => void;
+  readonly showsNotes: boolean;
   readonly switchNotes: () => void;
 }
 
@@ -33,6 +34,11 @@ export function useKeys(stage: Stage): readonly KeyAction[] {
     if (asksAgain) stage.service.order({ kind: "start-again" });
     askAgain(!asksAgain);
   };
+  useEffect(() => {
+    if (!asksAgain) return undefined;
+    const calmed = setTimeout(() => askAgain(false), ASKED_FOR);
+    return () => clearTimeout(calmed);
+  }, [asksAgain]);
   const keys = [...movingKeys(stage), ...orderKeys(stage), startKey(asksAgain, startAgain), ...viewKeys(stage)];
   const newest = useRef(keys);
   newest.current = keys;
@@ -55,16 +61,32 @@ export function useKeys(stage: Stage): readonly KeyAction[] {
 }
 
 const START = "B";
+/** Milliseconds in which the key has to be pressed again. */
+const ASKED_FOR = 5000;
+/** Pixels: some lines of the notes. */
+const A_BIT = 160;
 
-function movingKeys({ guide, replayed, step }: Stage): KeyAction[] {
+function movingKeys({ guide, replayed, step, showsNotes }: Stage): KeyAction[] {
   if (replayed === null && guide.step === null) return [];
   const to = (by: number): void =>
     replayed === null ? guide.go(guide.nth + by) : step(moved(replayed.nth, by, replayed.count));
   const what = replayed === null ? "step of the guide" : "step of the counterexample";
+  const scrolls = replayed === null && showsNotes;
+  const [down, up] = scrolls ? [[], []] : [["arrowdown"], ["arrowup"]];
   return [
-    { cap: "→ or space", keys: ["arrowright", "arrowdown", "pagedown", " "], text: `next ${what}`, act: () => to(1) },
-    { cap: "←", keys: ["arrowleft", "arrowup", "pageup", "shift-space"], text: "back", act: () => to(-1) },
+    { cap: "→ or space", keys: ["arrowright", ...down, "pagedown", " "], text: `next ${what}`, act: () => to(1) },
+    { cap: "←", keys: ["arrowleft", ...up, "pageup", "shift-space"], text: "back", act: () => to(-1) },
+    ...(scrolls
+      ? [
+          { cap: "↓", keys: ["arrowdown"], text: "more of the notes", act: () => scrollNotes(A_BIT) },
+          { cap: "↑", keys: ["arrowup"], text: "less", act: () => scrollNotes(-A_BIT) },
+        ]
+      : []),
   ];
+}
+
+function scrollNotes(by: number): void {
+  document.querySelector(".guide-text")?.scrollBy(0, by);
 }
 
 function orderKeys({ service: { order }, state: { scenario, traffic, cache } }: Stage): KeyAction[] {

@@ -60,7 +60,7 @@ function Kept({ verdict, nth, step }: { verdict: Verdict } & Pick<VerdictPanelPr
   );
 }
 
-function Stars({ stars, requiredStars }: Pick<Verdict, "stars" | "requiredStars">): JSX.Element {
+export function Stars({ stars, requiredStars }: Pick<Verdict, "stars" | "requiredStars">): JSX.Element {
   return (
     <span class="stars" role="img" aria-label={`${stars} of 3 stars; a pass needs ${requiredStars}`}>
       {"★".repeat(stars)}
@@ -78,7 +78,9 @@ function Fact({ name, text }: { name: string; text: string }): JSX.Element {
   );
 }
 
-const OUTCOMES: Readonly<Record<VerdictKind, { readonly text: string; readonly tone: "good" | "bad" | "warn" }>> = {
+export const OUTCOMES: Readonly<
+  Record<VerdictKind, { readonly text: string; readonly tone: "good" | "bad" | "warn" }>
+> = {
   pass: { text: "Pass", tone: "good" },
   fail: { text: "Fail", tone: "bad" },
   inconclusive: { text: "Inconclusive", tone: "warn" },

@@ -178,7 +178,7 @@ describe("a notice", () => {
     const refusal = { message: "Too many.", hint: "Wait.", unknownToken: false };
     const notices = told(state, { connection: "lost", mayControl: false, refusal });
     expect(notices.map(({ id }) => id)).toEqual(["lost", "refused", "fault", "poisoned", "outage", "read-only"]);
-    expect(notices[4]).toMatchObject({ title: "Cache outage: the cache hangs", text: "no answer" });
+    expect(notices[4]).toMatchObject({ title: "Cache outage: the cache hangs", text: "no answer." });
   });
 
   interface Around extends Partial<Omit<Circumstances, "model">> {
