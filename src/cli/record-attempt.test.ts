@@ -54,7 +54,7 @@ test("garbage in place of the progress costs a line on standard error, and neith
   await stale(cwd, "setup");
   const data = join(cwd, "workshop", scenario, ".stale-stats");
   writeFileSync(join(data, "workshop.db"), "a shopping list, long enough to be taken for one");
-  const { code, out, err } = await stale(cwd, "check", "--json", "--budget", "5");
+  const { code, out, err } = await stale(cwd, "check", "--json", "--budget", "1");
   expect(code).toBe(3);
   expect(JSON.parse(out)).toMatchObject({ verdict: "inconclusive" });
   expect(err).toMatch(/^note {2}Not recorded: .*setup-test-data.*\n$/u);
@@ -65,7 +65,7 @@ test("garbage in place of the progress costs a line on standard error, and neith
 test("two checks at the same time are both kept", async () => {
   const cwd = newFolder();
   await stale(cwd, "setup");
-  const endings = await Promise.all([1, 2].map(() => stale(cwd, "check", "--json", "--budget", "5")));
+  const endings = await Promise.all([1, 2].map(() => stale(cwd, "check", "--json", "--budget", "1")));
   expect(endings.map(({ err }) => err)).toEqual(["", ""]);
   expect(await progress.listAttempts({ home: join(cwd, "workshop"), slug: scenario })).toHaveLength(2);
 });
@@ -74,5 +74,5 @@ test("without a database a check is a check", async () => {
   const cwd = newFolder();
   await stale(cwd, "setup");
   rmSync(join(cwd, "workshop", scenario, ".stale-stats"), { recursive: true });
-  expect(await stale(cwd, "check", "--json", "--budget", "5")).toMatchObject({ code: 3, err: "" });
+  expect(await stale(cwd, "check", "--json", "--budget", "1")).toMatchObject({ code: 3, err: "" });
 });

@@ -134,6 +134,7 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
     await page.goto(second.link);
     await page.waitForSelector("[data-notice=read-only]", { state: "detached" });
     await press(page, "looks");
+    await page.waitForSelector("[data-notice=refused]", { state: "detached" }); // once an order is taken
     await numbersBecome(page, "15", "15");
     expect(await page.innerText(".notices")).toBe("");
   });

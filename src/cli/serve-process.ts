@@ -69,7 +69,7 @@ async function serve(order: ServeOrder): Promise<void> {
     open: (listener) => new Service({ ...options, listener: leads ? listener : peers.listener }),
   });
   service.showVerdict(order.verdict);
-  if (order.workers > 1) await service.cacheOpened; // who has none yet would answer from the database
+  await service.cacheReady; // not for long where one process serves: it begins without its cache as well
   if (leads && order.workers > 1) await acceptFromOthers(order.home, serving);
   startTicker(FRAME, () => {
     if (leads) service.tick();

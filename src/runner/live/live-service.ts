@@ -2,7 +2,6 @@
  * A scenario's service while it is served: a world with its viewer and its crowd, orders to them, and what a page shows.
  * Takes loaded handlers and a database copy, gives answers and tells of steps; opens no port and starts no process.
  */
-import { setTimeout as pause } from "node:timers/promises";
 import type { ControlOrder, HandlerFault, KeptVerdict, LiveState } from "../../vocabulary.ts";
 import { carryOut } from "./carry-out.ts";
 import { createCrowd } from "./crowd.ts";
@@ -13,6 +12,7 @@ import { startJobs } from "./jobs.ts";
 import { createLooks, type Looks } from "./looks.ts";
 import { type HandlersInUse, stateOf } from "./live-state.ts";
 import { createOtherProcesses, type OtherProcesses } from "./other-processes.ts";
+import { patiently } from "./patiently.ts";
 import { createRequestScope, type RequestScope } from "./request-scope.ts";
 import { type LoadedFolder, openServedWorld, type RequestEnv, type ServedWorld } from "./served-world.ts";
 import { createTally, type Tally } from "./tally.ts";
@@ -39,7 +39,7 @@ export class LiveService {
   #outage: LiveServiceOptions["among"]["outage"];
   readonly #figures: ReturnType<typeof createFigures>;
   readonly #endJobs: () => void;
-  readonly cacheOpened: Promise<void>;
+  readonly cacheReady: Promise<void>;
   /** For the process that leads. */
   readonly others: OtherProcesses;
 
@@ -64,7 +64,7 @@ export class LiveService {
     this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask, meanwhile: () => this.#viewer.look() });
     this.#outage = among.outage;
     this.#served = this.#open();
-    this.cacheOpened = this.#served.world.cache.opened;
+    this.cacheReady = patiently(this.#served.world.cache.opened, among.count > 1 ? Infinity : PATIENCE);
     this.#figures = createFigures({
       ask: () => scenario.story.actual(this.#served.world.database.truth),
       shown: () => this.#viewer.seen?.shown ?? null,
@@ -167,7 +167,7 @@ export class LiveService {
 
   /** Who hangs is not waited for: it follows before anything else once it goes on. */
   async #everywhere(order: SharedOrder): Promise<void> {
-    await Promise.race([this.#options.among.tellOthers(order), pause(PATIENCE, undefined, { ref: false })]);
+    await patiently(this.#options.among.tellOthers(order), PATIENCE);
     this.follow(order);
   }
 

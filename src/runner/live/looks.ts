@@ -2,7 +2,7 @@
  * When the viewer looks: on demand, with patience, and once when somebody opens a page and nobody has looked yet.
  * Takes the viewer; asks nothing itself.
  */
-import { setTimeout as pause } from "node:timers/promises";
+import { patiently } from "./patiently.ts";
 import { unawaited } from "./unawaited.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -24,7 +24,7 @@ export function createLooks(parts: {
   const { viewer, patience, afterwards } = parts;
   let first: Promise<void> | null = null;
   const now = async (): Promise<void> => {
-    await Promise.race([viewer.look(), pause(patience, undefined, { ref: false })]);
+    await patiently(viewer.look(), patience);
     afterwards();
   };
   return {
