@@ -1,5 +1,4 @@
 /** How a process in which handlers run is started: what Node lets it do, how much room it has, what it gives way to. */
-import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 
 export interface Rights {
@@ -30,21 +29,11 @@ export function flagsOf({ mayRead, addons, trusted }: Rights, known: ReadonlySet
   ];
 }
 
-/**
- * A wish: what refuses it goes on as before. Linux mostly shares by session first and looks at priorities only within
- * one, and each process of ours is the head of a session: there it is the session that gives way.
- */
+/** A wish: what refuses it goes on as before. */
 export function giveWay(pid: number): void {
-  const { PRIORITY_BELOW_NORMAL } = constants.priority;
-  attempt(() => setPriority(pid, PRIORITY_BELOW_NORMAL));
-  attempt(() => writeFileSync(`/proc/${String(pid)}/autogroup`, String(PRIORITY_BELOW_NORMAL)));
-}
-
-/** It may have ended already, which is told elsewhere; or this system has no such thing. */
-function attempt(act: () => void): void {
   try {
-    act();
+    setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch {
-    // nothing is lost
+    // it has ended already, which `ended` tells, or this system has no priorities
   }
 }
