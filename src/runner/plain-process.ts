@@ -8,6 +8,7 @@
 import { EventEmitter } from "node:events";
 import process from "node:process";
 import { Writable } from "node:stream";
+import { originalOf, replaceMembers } from "./replace-members.ts";
 
 /** What Node shows of a process only because it is guarded, or belongs to another one. */
 const OURS: ReadonlySet<PropertyKey> = new Set([
@@ -32,7 +33,16 @@ const TOOL = new URL("..", import.meta.url).href;
 export function wearPlainProcess(): void {
   const plain = createPlainProcess();
   Object.defineProperty(globalThis, "process", { value: plain, writable: true, configurable: true });
+  replaceMembers(Function.prototype, { toString: sourceOf });
+  Reflect.defineProperty(Function.prototype, "toString", { enumerable: false });
   Object.defineProperty(Error, "prepareStackTrace", { value: withoutTool, writable: true, configurable: true });
+}
+
+const { toString: ownSource } = Function.prototype;
+
+/** Clock, dice and timers show the text of those that they replace. */
+function sourceOf(this: unknown): string {
+  return Reflect.apply(ownSource, originalOf(this), []);
 }
 
 function createPlainProcess(): object {

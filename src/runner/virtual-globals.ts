@@ -36,6 +36,8 @@ export function installVirtualGlobals(): VirtualGlobals {
   };
   replaceDate(() => current().now());
   installStopwatches(() => current().elapsed());
+  const origin = (): number => current().now() - current().elapsed();
+  Object.defineProperty(globalThis.performance, "timeOrigin", { get: origin, configurable: true, enumerable: true });
   installTimers(current);
   installRandom(bits);
   syncBuiltinESMExports();
