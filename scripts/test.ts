@@ -1,12 +1,12 @@
 /**
  * All of `npm test`: builds, then checks format, lint, types and unused code side by side, then runs the tests and
- * has every scenario proved. Prints one line per check and what a failed one said; the last line counts the tests.
- * Exits 1 if anything failed. Expects npm's PATH, in which the tools are found by name.
+ * has every scenario proved. Prints one line per check and what a failed one said; the last lines repeat the tests
+ * that failed and count all. Exits 1 if anything failed. Expects npm's PATH, in which the tools are found by name.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 
 interface Check {
@@ -66,10 +66,32 @@ function exitOf(child: ReturnType<typeof spawn>): Promise<number | null> {
   return promise;
 }
 
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    /** Said of a file that could not be loaded. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** The failures once more, at the end: a long output is read from there, and may have lost its middle. */
 function testTotals(): string {
   try {
-    const { numPassedTests, numFailedTests }: Record<string, number> = JSON.parse(readFileSync(results, "utf8"));
-    return `${numPassedTests} passed, ${numFailedTests} failed`;
+    const { numPassedTests, numFailedTests, testResults }: Results = JSON.parse(readFileSync(results, "utf8"));
+    const failures = testResults.flatMap(({ name, message, assertionResults }) => [
+      ...(message === "" ? [] : [`FAILED  ${relative(root, name)}\n${message}`]),
+      ...assertionResults
+        .filter(({ status }) => status === "failed")
+        .map((failed) => `FAILED  ${relative(root, name)}: ${failed.fullName}\n${failed.failureMessages.join("\n")}`),
+    ]);
+    return [...failures, `${numPassedTests} passed, ${numFailedTests} failed`].join("\n");
   } catch {
     return "The tests did not finish: there are no results to count.";
   }
