@@ -615,6 +615,8 @@ export interface LiveCacheStep extends LiveStepBase {
   readonly timeToLive?: number | null;
   /** Whether the entry existed. Deletes only. */
   readonly existed?: boolean;
+  /** Never carried out, for the cache was away. Of sets, deletes and clears in an outage that was switched on. */
+  readonly lost?: boolean;
 }
 
 export interface LiveDatabaseStep extends LiveStepBase {
@@ -648,6 +650,8 @@ export interface LivePoint {
   readonly shown: number | null;
   /** The same figure in the database. */
   readonly actual: number;
+  /** As in `LiveState.figures`; absent: no. */
+  readonly awaitsLook?: boolean;
   /** As in `LiveState.traffic`, at that moment. */
   readonly writesPerMinute?: number;
 }
@@ -694,7 +698,9 @@ export interface LiveState {
     readonly actual: number;
     /** actual − shown; null without a figure. */
     readonly gap: number | null;
-    /** The share of `actual` that is not shown, 0 to 1; null without a figure, when there is nothing to hide, or when the figure is an amount. */
+    /** The last look was true, and nothing out of date is cached for the next: the gap is what was written in between. */
+    readonly awaitsLook: boolean;
+    /** The share of `actual` that is not shown, 0 to 1; null without a figure, when there is nothing to hide, when a look is awaited, or when the figure is an amount. */
     readonly hidden: number | null;
     /** When the viewer last looked, by the service's clock. */
     readonly lookedAt: number | null;
@@ -704,6 +710,8 @@ export interface LiveState {
   readonly entry: LiveEntry | null;
   /** The entry was filled before the handlers now running were loaded and is stale: no fix heals it, only the next write or its end. */
   readonly poisonedBeforeFix: boolean;
+  /** The entry is stale, and a delete of it did not reach the cache since it was stored. */
+  readonly lostDelete: boolean;
   readonly cache: {
     readonly entries: number;
     readonly outage: Fault["kind"] | null;

@@ -77,6 +77,24 @@ test("the CEO's morning: 15 and 15, twenty downloads, 15 and 35, a fix that does
   await stop(running);
 });
 
+test("what was written since a look that was true is not called missing, and the entry that lost its delete is", async () => {
+  const { served, save, running } = await bench();
+  save("downloads.ts", ...FIX);
+  await served.until(({ handlers }) => handlers.version === 2);
+  await served.order("look");
+  expect(await served.post("/datasets/1/downloads", { user_id: 11 })).toMatchObject({ status: 201 });
+  const unseen = await served.until(({ figures }) => figures.actual === 16);
+  expect(unseen).toMatchObject({ figures: { shown: 15, gap: 1, awaitsLook: true, hidden: null }, lostDelete: false });
+  expect((await served.order("look")).figures).toMatchObject({ shown: 16, gap: 0, awaitsLook: false });
+  await served.order("outage", { fault: "false" });
+  await served.order("write", { count: 1 });
+  const after = await served.order("outage", { fault: null });
+  expect(after).toMatchObject({ figures: { shown: 16, gap: 1, awaitsLook: false }, lostDelete: true });
+  expect(after.figures.hidden).toBeCloseTo(1 / 17);
+  expect(await served.order("write", { count: 1 })).toMatchObject({ figures: { gap: 0 }, lostDelete: false });
+  await stop(running);
+});
+
 test("an hour lets a poisoned entry run out, and the way back to the start has the data as set up", async () => {
   const { served, running } = await bench();
   await served.order("look");

@@ -6,8 +6,8 @@ export interface ChartData {
   readonly time: SqueezedTime;
   /** Milliseconds since the epoch, one per squeezed second. */
   readonly times: readonly number[];
-  /** Squeezed seconds, what was shown, truth. */
-  readonly figures: [number[], (number | null)[], number[]];
+  /** Squeezed seconds, what was shown, truth, and what was shown while it was out of date, else the truth. */
+  readonly figures: [number[], (number | null)[], number[], (number | null)[]];
   /** Squeezed seconds, writes a minute; null where nobody counted. */
   readonly writes: [number[], (number | null)[]];
 }
@@ -22,7 +22,12 @@ export function chartData(points: readonly LivePoint[], now: number): ChartData 
   return {
     time,
     times,
-    figures: [seconds, held.map(({ shown }) => shown), held.map(({ actual }) => actual)],
+    figures: [
+      seconds,
+      held.map(({ shown }) => shown),
+      held.map(({ actual }) => actual),
+      held.map(({ shown, actual, awaitsLook }) => (awaitsLook === true ? actual : shown)),
+    ],
     writes: [seconds, held.map(({ writesPerMinute }) => writesPerMinute ?? null)],
   };
 }

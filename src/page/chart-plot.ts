@@ -78,11 +78,12 @@ function figuresLook(ink: Ink, size: Size): uPlot.Options & { axes: uPlot.Axis[]
       { stroke: ink.shown, width: 3, ...STEPPED, points: { show: false } },
       // On top: where the two agree, the line has the colour of the truth.
       { stroke: ink.truth, width: 3, ...STEPPED, points: { show: false } },
+      { width: 0, ...STEPPED, points: { show: false } },
     ],
-    // Whichever of the two is the larger.
+    // Whichever of truth and what is out of date is the larger.
     bands: [
-      { series: [1, 2], fill: ink.hidden },
-      { series: [2, 1], fill: ink.hidden },
+      { series: [3, 2], fill: ink.hidden },
+      { series: [2, 3], fill: ink.hidden },
     ],
   };
 }

@@ -16,9 +16,10 @@ export function Figures({ state, replayed, children }: FiguresProps): JSX.Elemen
   const story = (replayed?.figures ?? null) === null ? null : replayed;
   const figures = story?.figures ?? state.figures;
   const differ = figures.shown !== null && figures.shown !== figures.actual;
+  const isWrong = differ && (story !== null || !state.figures.awaitsLook);
   return (
     <section
-      class={`figures${differ ? " differ" : ""}${replayed === null ? "" : " stepped"}${story === null ? "" : " replayed"}`}
+      class={`figures${isWrong ? " differ" : ""}${replayed === null ? "" : " stepped"}${story === null ? "" : " replayed"}`}
       aria-label="The two numbers"
     >
       <Figure
@@ -50,23 +51,25 @@ function Figure(figure: { name: string; unit: string; side: "shown" | "actual"; 
   );
 }
 
-function Gap({ figures: { gap, hidden } }: { figures: LiveState["figures"] }): JSX.Element {
+function Gap({ figures }: { figures: LiveState["figures"] }): JSX.Element {
+  const { gap, hidden, awaitsLook } = figures;
   return (
-    <div class="gap" data-gap={gap ?? ""}>
+    <div class={`gap${awaitsLook ? " waiting" : ""}`} data-gap={gap ?? ""}>
       {gap !== null && (
         <p class="sign" aria-hidden="true">
-          {gap === 0 ? "=" : "≠"}
+          {gap === 0 ? "=" : awaitsLook ? "…" : "≠"}
         </p>
       )}
-      <p class="gap-count">{gapText({ gap, hidden })}</p>
+      <p class="gap-count">{gapText(figures)}</p>
       {hidden !== null && hidden > 0 && <p class="gap-share">{shareText(hidden)} hidden</p>}
     </div>
   );
 }
 
-function gapText({ gap, hidden }: Pick<LiveState["figures"], "gap" | "hidden">): string {
+function gapText({ gap, hidden, awaitsLook }: LiveState["figures"]): string {
   if (gap === null) return "no figure yet";
   if (gap === 0) return "they agree";
+  if (awaitsLook) return `${gap > 0 ? "+" : "−"}${countText(Math.abs(gap))} since the last look`;
   return hidden === null ? `off by ${countText(Math.abs(gap))}` : `${countText(gap)} missing`;
 }
 

@@ -18,9 +18,10 @@ export function stateOf(changes: Partial<LiveState> = {}): LiveState {
       viewerRequest: "GET /datasets/1/statistics",
     },
     handlers: { source: "working copy", version: 1, loadedAt: MORNING, fault: null },
-    figures: { shown: 15, actual: 15, gap: 0, hidden: 0, lookedAt: MORNING, fromCache: false },
+    figures: { shown: 15, actual: 15, gap: 0, awaitsLook: false, hidden: 0, lookedAt: MORNING, fromCache: false },
     entry: null,
     poisonedBeforeFix: false,
+    lostDelete: false,
     cache: { entries: 0, outage: null, health: "ok", trouble: null },
     clock: { now: MORNING, ahead: 0 },
     traffic: { stream: 0, inFlight: 0, writesPerMinute: 0 },
@@ -43,7 +44,7 @@ export function entryOf(total: number, stale: boolean): NonNullable<LiveState["e
 /** The CEO has looked, twenty have downloaded, the CEO has looked again. */
 export function disaster(changes: Partial<LiveState> = {}): LiveSnapshot {
   const state = stateOf({
-    figures: { shown: 15, actual: 35, gap: 20, hidden: 20 / 35, lookedAt: MORNING, fromCache: true },
+    figures: { shown: 15, actual: 35, gap: 20, awaitsLook: false, hidden: 20 / 35, lookedAt: MORNING, fromCache: true },
     entry: entryOf(15, true),
     clock: { now: MORNING + 40_000, ahead: 0 },
     traffic: { stream: 0, inFlight: 0, writesPerMinute: 20 },

@@ -34,7 +34,7 @@ test("a rate that changes while no figure does is drawn from the state", () => {
   const first = told(NOTHING_YET, { steps: [], points: [{ ...point, writesPerMinute: 3 }], state: rate(3) });
   expect(first.points).toHaveLength(1);
   const next = told(first, { steps: [], points: [], state: rate(2) });
-  expect(next.points.at(-1)).toEqual({ at: MORNING, shown: 15, actual: 15, writesPerMinute: 2 });
+  expect(next.points.at(-1)).toEqual({ at: MORNING, shown: 15, actual: 15, awaitsLook: false, writesPerMinute: 2 });
   expect(told(next, { steps: [], points: [], state: rate(2) }).points).toHaveLength(2);
 });
 

@@ -75,8 +75,8 @@ function withPoints({ points, known }: Model, { points: fresh, state }: LiveFram
   const rated = fresh.map((point) => (rate === undefined ? point : { writesPerMinute: rate, ...point }));
   const all = rated.length === 0 ? points : [...points, ...rated].slice(-POINTS_KEPT);
   if (state === null || rate === undefined || all.at(-1)?.writesPerMinute === rate) return all;
-  const { shown, actual } = state.figures;
-  return [...all, { at: state.clock.now, shown, actual, writesPerMinute: rate }];
+  const { shown, actual, awaitsLook } = state.figures;
+  return [...all, { at: state.clock.now, shown, actual, awaitsLook, writesPerMinute: rate }];
 }
 
 /** Between the write that clears it and the look that shows so, the old figure is still seen: it is `there` for people. */

@@ -6,7 +6,7 @@ import type { Refusal } from "./orders.ts";
 
 export interface Notice {
   /** Stable, so that a notice that stays is not told again. */
-  readonly id: "lost" | "refused" | "fault" | "poisoned" | "healed" | "outage" | "read-only";
+  readonly id: "lost" | "refused" | "fault" | "poisoned" | "lost-delete" | "healed" | "outage" | "read-only";
   readonly tone: "bad" | "warn" | "good" | "plain";
   readonly title: string;
   readonly text: string;
@@ -76,9 +76,10 @@ function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function poisonIn({ poisonedBeforeFix, handlers }: LiveState, left: number | null): Notice[] {
-  if (!poisonedBeforeFix) return [];
+function poisonIn({ poisonedBeforeFix, lostDelete, handlers }: LiveState, left: number | null): Notice[] {
   const end = left === null ? "or when it is cleared" : `or in ${spanText(left)}, when its time is over`;
+  if (lostDelete) return [lostDeleteUntil(end)];
+  if (!poisonedBeforeFix) return [];
   return [
     {
       id: "poisoned",
@@ -87,6 +88,15 @@ function poisonIn({ poisonedBeforeFix, handlers }: LiveState, left: number | nul
       text: `Version ${handlers.version} runs, but the cached answer was stored before it. It goes with the next write that clears it, ${end}.`,
     },
   ];
+}
+
+function lostDeleteUntil(end: string): Notice {
+  return {
+    id: "lost-delete",
+    tone: "warn",
+    title: "A delete was lost in the outage",
+    text: `The write was recorded, its delete never reached the cache. What is out of date goes with the next write that clears it, ${end}.`,
+  };
 }
 
 function outageIn({ cache: { outage, health, trouble } }: LiveState): Notice[] {

@@ -135,21 +135,37 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
     });
 
     test("that are too large are off, and hide nothing", async () => {
-      const figures = { ...stateOf().figures, shown: 149, actual: 99, gap: -50, hidden: null };
+      const figures = { ...stateOf().figures, shown: 149, actual: 99, gap: -50, awaitsLook: false, hidden: null };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
       expect(await page.textContent(".gap")).toBe("≠off by 50");
       expect(await page.$(".share .seen")).toBeNull();
     });
 
+    test("that were true at the last look are not called wrong", async () => {
+      const figures = { ...stateOf().figures, shown: 15, actual: 17, gap: 2, awaitsLook: true, hidden: null };
+      const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
+      expect(await page.textContent(".gap")).toBe("…+2 since the last look");
+      expect(await page.$(".figures.differ, .share .seen")).toBeNull();
+      await page.waitForSelector("[aria-live=polite] >> text=CEO last saw 15 downloads, the database holds 17.");
+    });
+
     test("that are amounts are off also when they are too small", async () => {
-      const figures = { ...stateOf().figures, shown: 99, actual: 139, gap: 40, hidden: null };
+      const figures = { ...stateOf().figures, shown: 99, actual: 139, gap: 40, awaitsLook: false, hidden: null };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
       expect(await page.textContent(".gap")).toBe("≠off by 40");
       expect(await page.$(".share .seen")).toBeNull();
     });
 
     test("say so when nobody has looked", async () => {
-      const figures = { shown: null, actual: 15, gap: null, hidden: null, lookedAt: null, fromCache: null };
+      const figures = {
+        shown: null,
+        actual: 15,
+        gap: null,
+        awaitsLook: false,
+        hidden: null,
+        lookedAt: null,
+        fromCache: null,
+      };
       const { page } = await opened("", { snapshot: { state: stateOf({ figures }), steps: [], points: [] } });
       expect(await numbersOn(page)).toEqual(["–", "15"]);
       expect(await page.textContent(".entry")).toBe("Nobody has looked yet.");

@@ -26,10 +26,14 @@ export function SpokenFigures({ state }: { readonly state: LiveState }): JSX.Ele
   );
 }
 
-function sentence({ scenario: { viewer, unit }, figures: { shown, actual, gap, hidden } }: LiveState): string {
-  const seen = shown === null ? `${viewer} has seen no figure yet` : `${viewer} sees ${countText(shown)} ${unit}`;
+function sentence({
+  scenario: { viewer, unit },
+  figures: { shown, actual, gap, hidden, awaitsLook },
+}: LiveState): string {
+  const verb = awaitsLook ? "last saw" : "sees";
+  const seen = shown === null ? `${viewer} has seen no figure yet` : `${viewer} ${verb} ${countText(shown)} ${unit}`;
   const difference =
-    gap === null || gap === 0
+    gap === null || gap === 0 || awaitsLook
       ? ""
       : hidden === null
         ? `, off by ${countText(Math.abs(gap))}`

@@ -30,7 +30,7 @@ test("a place on the axis has the time of the last point before it, and what pas
   expect(timeAt(-1, seconds, times)).toBeNull();
 });
 
-test("the last figures hold until now", () => {
+test("the last figures hold until now, and what awaits a look is no gap", () => {
   const points = [
     { at: 0, shown: null, actual: 15 },
     { at: 2000, shown: 15, actual: 16, writesPerMinute: 1 },
@@ -40,6 +40,7 @@ test("the last figures hold until now", () => {
       [0, 2, 5],
       [null, 15, 15],
       [15, 16, 16],
+      [null, 15, 15],
     ],
     writes: [
       [0, 2, 5],
@@ -47,5 +48,11 @@ test("the last figures hold until now", () => {
     ],
   });
   expect(chartData(points, 1000).figures[0]).toEqual([0, 2]);
-  expect(chartData([], 1000).figures).toEqual([[], [], []]);
+  expect(chartData([], 1000).figures).toEqual([[], [], [], []]);
+  const waiting = { at: 3000, shown: 15, actual: 17, awaitsLook: true };
+  expect(chartData([...points, waiting], 3000).figures.slice(1)).toEqual([
+    [null, 15, 15],
+    [15, 16, 17],
+    [null, 15, 17],
+  ]);
 });

@@ -28,7 +28,7 @@ export function stepWords(step: LiveStep): StepWords {
     case "answer":
       return { tone: step.status >= 500 ? "trouble" : "answer", deed: "answers", result: String(step.status) };
     case "cache":
-      return step.error === undefined ? cacheWords(step) : { ...cacheWords(step), tone: "trouble", result: "fails" };
+      return { ...cacheWords(step), ...cacheTrouble(step) };
     case "database":
       return step.error === undefined
         ? databaseWords(step)
@@ -41,6 +41,11 @@ export function stepWords(step: LiveStep): StepWords {
 export function stepFacts(step: LiveStep): Fact[] {
   const facts = [...ownFacts(step), { name: "took", text: durationText(step.duration) }];
   return step.error === undefined ? facts : [...facts, { name: "failed", text: step.error }];
+}
+
+function cacheTrouble({ error, lost }: LiveCacheStep): Partial<StepWords> {
+  if (error !== undefined) return { tone: "trouble", result: "fails" };
+  return lost === true ? { tone: "trouble", result: "lost" } : {};
 }
 
 function cacheWords(step: LiveCacheStep): StepWords {

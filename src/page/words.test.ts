@@ -172,6 +172,11 @@ describe("a notice", () => {
     expect(told({ poisonedBeforeFix: true })[0]?.text).toContain("or when it is cleared");
   });
 
+  test("blames the outage for a delete that was lost in it, and not the fix", () => {
+    const notices = told({ poisonedBeforeFix: true, lostDelete: true });
+    expect(notices).toMatchObject([{ id: "lost-delete", text: expect.stringContaining("never reached the cache") }]);
+  });
+
   test("comes with the most urgent first", () => {
     const cache: LiveState["cache"] = { entries: 0, outage: "hang", health: "degraded", trouble: "no answer" };
     const state = { poisonedBeforeFix: true, cache, handlers: { ...stateOf().handlers, fault } };

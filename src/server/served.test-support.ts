@@ -57,9 +57,10 @@ export function stateOf(actual: number): LiveState {
   return {
     scenario: { slug: "s", title: "t", unit: "u", viewer: "v", crowd: { name: "c", count: 1 }, viewerRequest: "GET /" },
     handlers: { source: "working copy", version: 1, loadedAt: 0, fault: null },
-    figures: { shown: null, actual, gap: null, hidden: null, lookedAt: null, fromCache: null },
+    figures: { shown: null, actual, gap: null, awaitsLook: false, hidden: null, lookedAt: null, fromCache: null },
     entry: null,
     poisonedBeforeFix: false,
+    lostDelete: false,
     cache: { entries: 0, outage: null, health: "ok", trouble: null },
     clock: { now: 0, ahead: 0 },
     traffic: { stream: 0, inFlight: 0, writesPerMinute: 0 },

@@ -17,6 +17,7 @@ export class CacheStep implements LiveCacheStep {
   readonly key: string | null;
   hit?: boolean;
   existed?: boolean;
+  lost?: boolean;
   error?: string;
   timeToLive?: number | null;
   readonly #data: string | undefined;
@@ -36,9 +37,9 @@ export class CacheStep implements LiveCacheStep {
   }
 
   toJSON(): object {
-    const { kind, request, at, duration, operation, key, hit, existed, error, timeToLive } = this;
+    const { kind, request, at, duration, operation, key, hit, existed, lost, error, timeToLive } = this;
     const value = this.#data === undefined ? undefined : this.value;
-    return { kind, request, at, duration, operation, key, hit, existed, error, timeToLive, value };
+    return { kind, request, at, duration, operation, key, hit, existed, lost, error, timeToLive, value };
   }
 }
 

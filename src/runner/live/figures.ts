@@ -1,5 +1,5 @@
 /** The two figures of a story over time: what the viewer was shown, and what the database holds. */
-import type { LivePoint } from "../../vocabulary.ts";
+import type { LivePoint, LiveState } from "../../vocabulary.ts";
 
 export interface Figures {
   /** What the database holds; asked for once in each state. */
@@ -14,13 +14,14 @@ export interface Figures {
 
 export interface FigureParts {
   readonly ask: () => number;
-  readonly shown: () => number | null;
+  /** As the page is shown them. */
+  readonly figures: () => LiveState["figures"];
   /** Milliseconds since the epoch by the service's clock. */
   readonly now: () => number;
   readonly tell: (point: LivePoint) => void;
 }
 
-export function createFigures({ ask, shown, now, tell }: FigureParts): Figures {
+export function createFigures({ ask, figures, now, tell }: FigureParts): Figures {
   let known: number | null = null;
   let last: LivePoint | null = null;
   const actual = (): number => (known ??= ask());
@@ -28,10 +29,10 @@ export function createFigures({ ask, shown, now, tell }: FigureParts): Figures {
     actual,
     committed: () => void (known = null),
     tick: () => {
-      const point = { at: now(), shown: shown(), actual: actual() };
-      if (last?.shown === point.shown && last.actual === point.actual) return;
-      last = point;
-      tell(point);
+      const { shown, actual: held, awaitsLook } = figures();
+      if (last?.shown === shown && last.actual === held && last.awaitsLook === awaitsLook) return;
+      last = { at: now(), shown, actual: held, awaitsLook };
+      tell(last);
     },
     startAgain: () => {
       known = null;

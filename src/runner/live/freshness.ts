@@ -20,6 +20,11 @@ export interface Answer {
   readonly text: string;
 }
 
+/** An answer that has been given. `stale` is null where that cannot be told. */
+export interface JudgedAnswer extends Answer {
+  readonly stale: boolean | null;
+}
+
 export interface Reading {
   /** Ends it. True: stale; null: that cannot be told. */
   answered(answer: Answer): boolean | null;

@@ -94,6 +94,7 @@ interface Done {
   readonly answer: unknown;
   readonly hit?: boolean;
   readonly existed?: boolean;
+  readonly lost?: boolean;
   /** As Keyv serialised it. */
   readonly data?: string;
   readonly error?: string;
@@ -170,17 +171,18 @@ function perform({ outage, observe }: CacheParts & { outage: Outage }, asked: Vi
 }
 
 function failed(kind: "miss" | "false" | "error", { operation }: Visit): Done {
-  const hit = operation === "get" ? { hit: false } : {};
-  if (kind === "error") return { answer: undefined, error: UNREACHABLE };
-  return { answer: emptyAnswer(kind, operation), ...hit };
+  const missed = operation === "get" ? { hit: false } : { lost: true };
+  if (kind === "error") return { answer: undefined, error: UNREACHABLE, ...missed };
+  return { answer: emptyAnswer(kind, operation), ...missed };
 }
 
 function stepOf({ operation, key, timeToLive }: Visit, done: Done, { started, request }: Asked): LiveCacheStep {
   const duration = performance.now() - started;
   const step = new CacheStep({ request, at: Date.now(), duration, operation, key }, done.data);
-  const { hit, existed, error } = done;
+  const { hit, existed, lost, error } = done;
   if (hit !== undefined) step.hit = hit;
   if (existed !== undefined) step.existed = existed;
+  if (lost !== undefined) step.lost = lost;
   if (error !== undefined) step.error = error;
   if (timeToLive !== undefined) step.timeToLive = timeToLive;
   return step;

@@ -6,7 +6,7 @@ import type { ControlOrder, HandlerFault, KeptVerdict, LiveState } from "../../v
 import { carryOut } from "./carry-out.ts";
 import { createCrowd } from "./crowd.ts";
 import { createFigures } from "./figures.ts";
-import type { Answer } from "./freshness.ts";
+import type { JudgedAnswer } from "./freshness.ts";
 import type { LiveServiceOptions, SharedOrder } from "./live-listener.ts";
 import { startJobs } from "./jobs.ts";
 import { createLooks, type Looks } from "./looks.ts";
@@ -60,14 +60,14 @@ export class LiveService {
       tell: this.#tellStep,
       staleAnswer: () => this.#staleAnswer(this.#tally),
     });
-    const ask = (request: Request): Promise<Answer> => this.#ask(request, {});
+    const ask = (request: Request): Promise<JudgedAnswer> => this.#ask(request, {});
     this.#crowd = createCrowd({ scenario, patience: PATIENCE, ask, meanwhile: () => this.#viewer.look() });
     this.#outage = among.outage;
     this.#served = this.#open();
     this.cacheReady = patiently(this.#served.world.cache.opened, among.count > 1 ? Infinity : PATIENCE);
     this.#figures = createFigures({
       ask: () => scenario.story.actual(this.#served.world.database.truth),
-      shown: () => this.#viewer.seen?.shown ?? null,
+      figures: () => this.state().figures,
       now: clock.now,
       tell: listener.point,
     });
@@ -120,7 +120,7 @@ export class LiveService {
       ...this.#options,
       served: this.#served,
       tally: this.#tally,
-      seen: this.#viewer.seen,
+      viewer: this.#viewer,
       actual: this.#figures.actual(),
       crowd: this.#crowd,
       handlers: this.#handlers,
@@ -189,12 +189,12 @@ export class LiveService {
     before.served.retire(() => discard(before.file));
   }
 
-  async #ask(request: Request, env: RequestEnv): Promise<Answer> {
+  async #ask(request: Request, env: RequestEnv): Promise<JudgedAnswer> {
     const tally = this.#tally;
     const response = await this.#served.fetch(request, env);
     const answer = { status: response.status, text: await response.text() };
-    if (env.notes?.reading?.answered(answer) !== true) return answer;
-    this.#staleAnswer(tally);
-    return answer;
+    const stale = env.notes?.reading?.answered(answer) ?? null;
+    if (stale === true) this.#staleAnswer(tally);
+    return { ...answer, stale };
   }
 }

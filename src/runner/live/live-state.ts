@@ -5,7 +5,7 @@ import type { OutageKind } from "./outage.ts";
 import type { ServedWorld } from "./served-world.ts";
 import type { ServiceClock } from "./service-clock.ts";
 import type { Tally } from "./tally.ts";
-import { figureOf, methodOf, type Seen } from "./viewer.ts";
+import { figureOf, methodOf, type Seen, type Viewer } from "./viewer.ts";
 
 export interface HandlersInUse {
   readonly source: string;
@@ -19,7 +19,7 @@ export interface StateParts {
   readonly served: ServedWorld;
   readonly clock: ServiceClock;
   readonly tally: Tally;
-  readonly seen: Seen | null;
+  readonly viewer: Pick<Viewer, "seen" | "lostDelete">;
   readonly actual: number;
   readonly crowd: Crowd;
   readonly handlers: HandlersInUse;
@@ -34,9 +34,10 @@ export function stateOf(parts: StateParts): LiveState {
   return {
     scenario: aboutScenario(parts.scenario),
     handlers,
-    figures: figuresOf(parts),
+    figures: figuresOf(parts, entry),
     entry,
     poisonedBeforeFix: entry !== null && entry.stale && handlers.version > 1 && filledAt < handlers.loadedAt,
+    lostDelete: entry !== null && entry.stale && parts.viewer.lostDelete,
     cache: aboutCache(parts.served),
     clock: { now, ahead: clock.ahead() },
     traffic: {
@@ -62,14 +63,17 @@ function aboutScenario({ slug, title, story, routes }: Scenario): LiveState["sce
   };
 }
 
-function figuresOf({ seen, actual, scenario }: StateParts): LiveState["figures"] {
+function figuresOf({ viewer, actual, scenario }: StateParts, entry: LiveEntry | null): LiveState["figures"] {
+  const { seen } = viewer;
   const shown = seen?.shown ?? null;
   const gap = shown === null ? null : actual - shown;
-  const hides = gap !== null && gap > 0 && scenario.story.isAmount !== true;
+  const awaitsLook = gap !== null && gap !== 0 && seen?.answer.stale === false && entry?.stale !== true;
+  const hides = gap !== null && gap > 0 && !awaitsLook && scenario.story.isAmount !== true;
   return {
     shown,
     actual,
     gap,
+    awaitsLook,
     hidden: hides && actual > 0 ? Math.min(1, gap / actual) : null,
     lookedAt: seen?.at ?? null,
     fromCache: seen?.fromCache ?? null,
@@ -77,7 +81,8 @@ function figuresOf({ seen, actual, scenario }: StateParts): LiveState["figures"]
 }
 
 function entryOf(parts: StateParts): LiveEntry | null {
-  const { seen, served } = parts;
+  const { served } = parts;
+  const { seen } = parts.viewer;
   if (seen === null || seen.key === null) return null;
   const entry = served.world.cache.entry(seen.key);
   return entry === null ? null : { ...entry, stale: isStale(parts, entry, seen) };

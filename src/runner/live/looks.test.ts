@@ -7,7 +7,7 @@ function looking(): { viewer: Pick<Viewer, "seen" | "look">; answer(): void; beg
   let answered = false;
   let begun = 0;
   const waiting: (() => void)[] = [];
-  const seen = { shown: 15, answer: { status: 200, text: "15" }, at: 0, fromCache: false, key: "k" };
+  const seen = { shown: 15, answer: { status: 200, text: "15", stale: false }, at: 0, fromCache: false, key: "k" };
   return {
     viewer: {
       get seen() {

@@ -2,14 +2,14 @@
  * The one who looks at a running service: asks the viewer's request and keeps what came back, and which entry of the
  * cache it came from. Takes a way to ask; knows neither a port nor what the figure means.
  */
-import type { Json, LiveState, Route, Scenario } from "../../vocabulary.ts";
+import type { Json, LiveCacheStep, LiveState, Route, Scenario } from "../../vocabulary.ts";
 import type { LiveStep } from "./live-step.ts";
-import type { Answer } from "./freshness.ts";
+import type { Answer, JudgedAnswer } from "./freshness.ts";
 import type { RequestEnv } from "./served-world.ts";
 
 export interface Seen {
   readonly shown: number | null;
-  readonly answer: Answer;
+  readonly answer: JudgedAnswer;
   /** By the service's clock. */
   readonly at: number;
   readonly fromCache: LiveState["figures"]["fromCache"];
@@ -20,6 +20,8 @@ export interface Seen {
 export interface Viewer {
   /** The last look that was answered; null: none yet. */
   readonly seen: Seen | null;
+  /** A delete of the viewer's entry did not reach the cache, and nothing that was stored or deleted since. */
+  readonly lostDelete: boolean;
   observe(step: LiveStep): void;
   /** To be called when a request has found its route. */
   arrived(env: RequestEnv, request: number): void;
@@ -31,7 +33,7 @@ export interface Viewer {
 export interface ViewerParts {
   readonly scenario: Pick<Scenario, "routes" | "story">;
   readonly now: () => number;
-  readonly ask: (request: Request, env: RequestEnv) => Promise<Answer>;
+  readonly ask: (request: Request, env: RequestEnv) => Promise<JudgedAnswer>;
 }
 
 interface Notes {
@@ -47,11 +49,16 @@ export function createViewer(parts: ViewerParts): Viewer {
   const underWay = new Map<number, Notes>();
   const mine = new WeakSet<RequestEnv>();
   let seen: { readonly request: number; readonly seen: Seen } | null = null;
+  let lostDelete = false;
   return {
     get seen() {
       return seen?.seen ?? null;
     },
+    get lostDelete() {
+      return lostDelete;
+    },
     observe: (step) => {
+      if (step.kind === "cache" && concerns(step, seen?.seen.key)) lostDelete = isLostDelete(step);
       const notes = underWay.size === 0 ? undefined : underWay.get(step.request);
       if (notes !== undefined) note(notes, step);
     },
@@ -71,8 +78,21 @@ export function createViewer(parts: ViewerParts): Viewer {
       if (notes === undefined || request < (seen?.request ?? 0)) return;
       seen = { request, seen: seenOf(parts, answer, notes) };
     },
-    forget: () => void (seen = null),
+    forget: () => {
+      seen = null;
+      lostDelete = false;
+    },
   };
+}
+
+/** Whether it changed the entry, or was to. */
+function concerns({ operation, key, lost }: LiveCacheStep, entry: string | null | undefined): boolean {
+  if (operation === "get" || (operation === "set" && lost === true)) return false;
+  return operation === "clear" || key === entry;
+}
+
+function isLostDelete({ operation, lost }: LiveCacheStep): boolean {
+  return operation !== "set" && lost === true;
 }
 
 function note(notes: Notes, step: LiveStep): void {
@@ -82,7 +102,7 @@ function note(notes: Notes, step: LiveStep): void {
   if (step.operation === "set") notes.filled = step.key;
 }
 
-function seenOf({ scenario, now }: ViewerParts, answer: Answer, notes: Notes): Seen {
+function seenOf({ scenario, now }: ViewerParts, answer: JudgedAnswer, notes: Notes): Seen {
   return {
     shown: figureOf(answer, scenario.story.figure),
     answer,

@@ -59,8 +59,8 @@ function visit(parts: RedisKeyvParts, asked: Visit): Promise<unknown> {
 async function inOutage({ outage, report }: RedisKeyvParts, { operation, key, act }: Visit): Promise<unknown> {
   const { kind } = outage;
   if (kind === null || kind === "hang") return act();
-  const hit = operation === "get" ? { hit: false } : {};
-  report({ operation, key, ...hit, ...(kind === "error" ? { error: UNREACHABLE } : {}) }, performance.now());
+  const missed = operation === "get" ? { hit: false } : { lost: true };
+  report({ operation, key, ...missed, ...(kind === "error" ? { error: UNREACHABLE } : {}) }, performance.now());
   if (kind === "error") throw new Error(UNREACHABLE);
   return emptyAnswer(kind, operation);
 }
