@@ -28,7 +28,7 @@ const LOWEST = 180;
 export function drawChart(place: HTMLElement, first: ChartData): DrawnChart {
   let newest = first;
   const ink = inkOf(place);
-  const size = { width: Math.max(200, place.clientWidth), height: Math.max(120, place.clientHeight) };
+  const size = { width: Math.max(200, place.clientWidth), height: Math.max(96, place.clientHeight) };
   // Where there is little room, the figures have it; the rate stands above them as a number.
   const below = size.height < LOWEST ? 0 : Math.round(Math.min(72, size.height * 0.3));
   const clock = (second: number): string => {

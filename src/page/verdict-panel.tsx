@@ -71,7 +71,7 @@ export function Stars({ stars, requiredStars }: Pick<Verdict, "stars" | "require
 
 function Fact({ name, text }: { name: string; text: string }): JSX.Element {
   return (
-    <div>
+    <div class={name}>
       <dt>{name}</dt>
       <dd>{text}</dd>
     </div>
