@@ -1,7 +1,7 @@
 /** What it takes to keep a service running, and what is told of it. Types only. */
 import type { Socket } from "node:net";
 import type { live } from "../runner/index.ts";
-import type { HandlerFault } from "../vocabulary.ts";
+import type { HandlerFault, KeptVerdict } from "../vocabulary.ts";
 import type { HandlersVersion, ServeOrder } from "./serve-message.ts";
 
 export interface KeeperParts {
@@ -15,6 +15,8 @@ export interface KeeperParts {
   readonly workers: number;
   readonly first: HandlersVersion | null;
   readonly fault: HandlerFault | null;
+  /** With which it begins. */
+  readonly verdict: KeptVerdict | null;
   readonly copyDatabase: () => Promise<string>;
   /** Who takes connections from now on; null: nobody for the moment. */
   readonly handTo: (taker: ((socket: Socket) => void) | null) => void;

@@ -10,20 +10,19 @@ export interface VerdictWatch {
   readonly databaseFile: string;
   /** What is served now; null: nothing can be read. */
   files(): ReadonlyMap<string, string> | null;
-  show(verdict: KeptVerdict | null): void;
 }
 
 export interface VerdictFollower {
-  /** To be called every now and then; does nothing while an earlier look goes on. */
-  look(): Promise<void>;
+  /** To be called every now and then; does nothing while an earlier look goes on. Shows what is new since the last. */
+  look(show: (verdict: KeptVerdict | null) => void): Promise<void>;
 }
 
-export function followVerdict({ place, databaseFile, files, show }: VerdictWatch): VerdictFollower {
+export function followVerdict({ place, databaseFile, files }: VerdictWatch): VerdictFollower {
   let stamp = "";
   let looking = false;
   let last: Awaited<ReturnType<typeof progress.lastVerdict>> = null;
   let shown = "";
-  const look = async (): Promise<void> => {
+  const look: VerdictFollower["look"] = async (show) => {
     const now = stampOf(databaseFile);
     if (now !== stamp) last = await progress.lastVerdict(place);
     stamp = now;
@@ -34,11 +33,11 @@ export function followVerdict({ place, databaseFile, files, show }: VerdictWatch
     shown = told;
   };
   return {
-    look: async () => {
+    look: async (show) => {
       if (looking) return;
       looking = true;
       try {
-        await look();
+        await look(show);
       } catch (error) {
         if (!(error instanceof WorkshopError)) throw error; // busy, gone or being replaced: it is looked at again
         stamp = "";

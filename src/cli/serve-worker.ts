@@ -41,7 +41,7 @@ export class ServeWorker {
   #pending: HandlersVersion | null = null;
   #trying: HandlersVersion | null = null;
   #fault: HandlerFault | null;
-  #verdict: KeptVerdict | null = null;
+  #verdict: KeptVerdict | null;
   #shortLives = 0;
   #ending = false;
   #loading: string | null = null;
@@ -55,6 +55,7 @@ export class ServeWorker {
     this.#parts = parts;
     this.#good = parts.first;
     this.#fault = parts.fault;
+    this.#verdict = parts.verdict;
   }
 
   async run(): Promise<void> {
@@ -147,8 +148,11 @@ export class ServeWorker {
     this.#unanswered.delete(id);
   }
 
+  /** What became known while it started is not in its order. */
   #ready(tell: live.Tell, restarted: boolean): void {
     this.#tell = tell;
+    this.send({ kind: "verdict", verdict: this.#verdict });
+    if (this.#fault !== null) this.send({ kind: "refuse", fault: this.#fault });
     for (const order of this.#untold.splice(0)) this.send({ kind: "follow", id: 0, order });
     this.#parts.handTo((socket) => tell({ kind: "connection" } satisfies ToServing, socket));
     this.#parts.tell({ kind: "ready", restarted, worker: this.#parts.index });

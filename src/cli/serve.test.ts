@@ -258,7 +258,7 @@ test("two serve at once on ports of their own; a port that was asked for and is 
   await stop(running);
 });
 
-test("the last verdict is shown with its story, and is no longer current once the handlers have changed; the guide is served", async () => {
+test("the last verdict is shown with its story, from the start on, and is no longer current once the handlers have changed; the guide is served", async () => {
   const { workshop, served, save, running } = await bench();
   expect((await served.state()).verdict).toBeNull();
   expect(await workshop.start("test-your-fix").ended()).toBe(1);
@@ -269,6 +269,12 @@ test("the last verdict is shown with its story, and is no longer current once th
   await served.until((state) => state.verdict?.current === false);
   expect(await workshop.start("test-your-fix").ended()).toBe(0);
   await served.until((state) => state.verdict?.verdict.verdict === "pass" && state.verdict.current);
+  const later = workshop.start("serve", "--port", "0");
+  expect((await (await servedBy(later)).state()).verdict).toMatchObject({
+    current: true,
+    verdict: { verdict: "pass" },
+  });
+  await stop(later);
   const guide = await served.get("/api/guide", { authorization: `Bearer ${served.token}` });
   const [first] = (JSON.parse(guide.text) as { steps: unknown[] }).steps;
   expect(first).toMatchObject({ number: 1, html: expect.stringContaining("<h3>Say</h3>") });

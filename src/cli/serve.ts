@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { WorkshopError } from "../errors.ts";
 import { live } from "../runner/index.ts";
 import { loadScenario, pages } from "../scenario/index.ts";
-import type { Scenario } from "../vocabulary.ts";
+import type { KeptVerdict, Scenario } from "../vocabulary.ts";
 import { copyDatabase, openWorkshop } from "../workspace/index.ts";
 import { type CachePlace, orderCache, readCachePlace } from "./cache-order.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -21,7 +21,7 @@ import { type HandlerSource, handlerSource, serviceByDefault, type ServiceName }
 import { onServeStage, type ServeStage } from "./serve-stage.ts";
 import { newsText, pageAddress, startText } from "./serve-text.ts";
 import { followSource } from "./serve-follow.ts";
-import { followVerdict } from "./serve-verdict.ts";
+import { followVerdict, type VerdictFollower, type VerdictWatch } from "./serve-verdict.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 export interface ServeOptions {
@@ -95,11 +95,15 @@ async function serve(job: Job): Promise<void> {
   const token = live.serving.secret();
   const parts = await partsOf(job, token);
   const follower = await followSource({ source, stage, io });
+  const look = verdictsOf(job, follower.files);
+  let verdict: KeptVerdict | null = null;
+  await look((kept) => void (verdict = kept));
   const announced = Promise.withResolvers<void>();
   const keeper: Keeper = keepServing({
     ...parts,
     first: follower.first,
     fault: follower.fault,
+    verdict,
     handTo: door.handTo,
     tell: (news) => {
       if (news.kind === "ready") announced.resolve(); // at the first start, or at the one that went well
@@ -108,7 +112,9 @@ async function serve(job: Job): Promise<void> {
   });
   const stopped = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => stopped.resolve());
-  const stopLooking = followVerdicts(job, { keeper, files: follower.files, failed: stopped.reject });
+  const stopLooking = live.serving.startTicker(VERDICTS, () => {
+    look(keeper.showVerdict).catch(stopped.reject);
+  });
   const over = Promise.race([keeper.over, stopped.promise, follower.follow(keeper, signal)]);
   try {
     await Promise.race([over, announced.promise]);
@@ -121,22 +127,13 @@ async function serve(job: Job): Promise<void> {
   }
 }
 
-interface Verdicts {
-  readonly keeper: Keeper;
-  readonly files: () => ReadonlyMap<string, string> | null;
-  readonly failed: (error: unknown) => void;
-}
-
-function followVerdicts({ io, scenario, databaseFile }: Job, { keeper, files, failed }: Verdicts): () => void {
-  if (databaseFile === null) return () => {};
+function verdictsOf({ io, scenario, databaseFile }: Job, files: VerdictWatch["files"]): VerdictFollower["look"] {
+  if (databaseFile === null) return async () => {};
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
-  const { look } = followVerdict({ place, databaseFile, files, show: (verdict) => keeper.showVerdict(verdict) });
-  return live.serving.startTicker(VERDICTS, () => {
-    look().catch(failed);
-  });
+  return followVerdict({ place, databaseFile, files }).look;
 }
 
-type Shared = Omit<KeeperParts, "first" | "fault" | "handTo" | "tell">;
+type Shared = Omit<KeeperParts, "first" | "fault" | "verdict" | "handTo" | "tell">;
 
 async function partsOf({ options, io, scenario, source, door, stage, cache }: Job, token: string): Promise<Shared> {
   const { entry, kit, pageFolder } = modules(io.root);
