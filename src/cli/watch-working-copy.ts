@@ -3,8 +3,9 @@
  * and the records, which are kept when the verdict is on the screen. Prints nothing itself.
  */
 import { join } from "node:path";
+import { WorkshopError } from "../errors.ts";
 import type { Scenario, Verdict } from "../vocabulary.ts";
-import { progress, workingCopyFolder } from "../workspace/index.ts";
+import { type Place, progress, workingCopyFolder } from "../workspace/index.ts";
 import { checkHandlers } from "./check-handlers.ts";
 import { usualSettings } from "./check-settings.ts";
 import type { Io } from "./io.ts";
@@ -96,6 +97,17 @@ interface Records {
   close(): void;
 }
 
+/** Whoever kept the record may have ended between its record of these files and our verdict on them. */
+async function isRecorded(place: Place, files: ReadonlyMap<string, string>): Promise<boolean> {
+  try {
+    const last = await progress.lastVerdict(place);
+    return last?.handlers === progress.fingerprint(files);
+  } catch (error) {
+    if (!(error instanceof WorkshopError)) throw error;
+    return false; // it cannot be read for now: better twice than never
+  }
+}
+
 /** One of several programs that watch the same folder records; when it ends, another takes over. */
 function openRecords({ scenario, io, show }: Watching): Records {
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
@@ -111,7 +123,9 @@ function openRecords({ scenario, io, show }: Watching): Records {
   return {
     claim,
     keep: async (checked) => {
+      const takesOver = claimed === null;
       await claim();
+      if (takesOver && claimed !== null && (await isRecorded(place, checked.files))) return;
       const troubles: string[] = [];
       const notes = { ...io, err: (text: string) => void troubles.push(text.trim()) };
       if (claimed !== null) await recordAttempt({ ...checked, attempt: null }, notes);

@@ -84,6 +84,24 @@ test("two on one folder both show verdicts, and each save is recorded once", asy
   expect(await causes(workshop)).toEqual(["never-invalidated", "wrong-key", null]);
 });
 
+test("whoever takes the record over does not record again what the other one had recorded", async () => {
+  const { workshop, watching } = await watched();
+  const second = workshop.start("watch");
+  await second.seen("never-invalidated");
+  second.signal("SIGSTOP");
+  save(workshop, wrongKey);
+  await watching.seen("wrong-key");
+  watching.signal("SIGINT");
+  await watching.ended();
+  second.signal("SIGCONT");
+  await second.seen("wrong-key");
+  save(workshop, right);
+  await second.seen("SUCCESS!");
+  second.signal("SIGINT");
+  await second.ended();
+  expect(await causes(workshop)).toEqual(["never-invalidated", "wrong-key", null]);
+});
+
 test("without a set-up it says what to do", async () => {
   const watching = workshopFolder().start("watch");
   await watching.seen("setup-test-data");
