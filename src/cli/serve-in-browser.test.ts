@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
     await first.stop();
     await page.waitForSelector("[data-notice=lost]");
     await keepPicture(page, "connection-lost");
-    const second = await serve(folder, ["--port", first.port]);
+    const second = await serve(folder, first.port);
     await page.waitForSelector("[data-notice=lost]", { state: "detached" });
     await numbersBecome(page, "15", "15");
     await press(page, "looks");
@@ -221,9 +221,9 @@ describe.skipIf(!hasChromium)("in Chromium (install chromium to run these)", { t
   }
 });
 
-/** Runs until the test ends, or until it is stopped. */
-async function serve(cwd: string, args: readonly string[] = []): Promise<Service> {
-  const child = spawn(process.execPath, [bin, "serve", ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+/** Runs until the test ends, or until it is stopped. On a port that no other test is given meanwhile. */
+async function serve(cwd: string, port = "0"): Promise<Service> {
+  const child = spawn(process.execPath, [bin, "serve", "--port", port], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const ending = ended(child);
   const stop = async (): Promise<void> => {
     child.kill("SIGINT");
@@ -241,8 +241,8 @@ async function serve(cwd: string, args: readonly string[] = []): Promise<Service
   child.stderr.on("data", hear);
   ending.then(() => reject(new Error(`It ended without a link:\n${text}`)), reject);
   const link = await promise;
-  const { origin, port } = new URL(link);
-  return { link, origin, port, stop };
+  const { origin, port: taken } = new URL(link);
+  return { link, origin, port: taken, stop };
 }
 
 function ended(child: ChildProcess): Promise<void> {
