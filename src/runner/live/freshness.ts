@@ -106,19 +106,20 @@ export function createFreshness(parts: FreshnessParts): Freshness {
 class OpenReading implements Reading {
   readonly #known: Known;
   readonly #close: () => void;
-  readonly #states: Set<Expected>;
+  /** Most live through one state; each further one is another object only when it says something else. */
+  readonly #states: Expected[];
   #missedOne = false;
 
   constructor(known: Known, close: () => void) {
     this.#known = known;
     this.#close = close;
-    this.#states = new Set([known.expected]);
+    this.#states = [known.expected];
   }
 
   committed(parts: FreshnessParts, version: number): void {
     if (this.#known.cost > TOO_SLOW) this.#missedOne = true;
     else if (this.#known.version !== version) askAgain(parts, this.#known, version);
-    this.#states.add(this.#known.expected);
+    if (this.#states.at(-1) !== this.#known.expected) this.#states.push(this.#known.expected);
   }
 
   /** States in which the database was meanwhile are not known. */

@@ -83,11 +83,17 @@ export function createLiveCache(parts: CacheParts): LiveCache {
   };
 }
 
-/** Keyv asks each string of a value whether it begins with a colon; this asks the text once whether any does. */
+/**
+ * Keyv asks each string of a value whether it begins with a colon; this asks the text whether any does, and once where
+ * the same entry is read again and again.
+ */
 function quickly(deserialize: Keyv["deserialize"]): Keyv["deserialize"] {
   const anyColon = /[:,[]":/u;
-  return <Value>(data: string) =>
-    anyColon.test(data) ? deserialize?.<Value>(data) : (JSON.parse(data) as DeserializedData<Value>);
+  let last = { data: "", isPlain: false };
+  return <Value>(data: string) => {
+    if (data !== last.data) last = { data, isPlain: !anyColon.test(data) };
+    return last.isPlain ? (JSON.parse(data) as DeserializedData<Value>) : deserialize?.<Value>(data);
+  };
 }
 
 interface Done {
