@@ -261,7 +261,7 @@ test("once another property of its star is broken, the contract is only looked a
     }),
   };
   const lost = await judge(stray);
-  expect(lost.properties[0]).toMatchObject({ id: "contract-kept", claim: { schedules: 60, complete: false } });
+  expect(lost.properties[0]).toMatchObject({ id: "contract-kept", claim: { schedules: 17, complete: false } });
   expect(summary(lost)).toEqual({ verdict: "fail", stars: 0, cause: "delete-not-awaited" });
   const alone = await judge(stray, { without: { properties: ["fresh-in-sequence", "still-cached"] } });
   expect(alone.properties[0]).toMatchObject({ outcome: "held", claim: { complete: true } });
@@ -277,6 +277,18 @@ test("says that something is wrong before it is told, and says nothing of a star
   expect(said).toEqual([]);
   await judge(rightService, { onFound, stars: 3 });
   expect(said).not.toEqual([]);
+});
+
+test("says what will be told of an old answer as soon as it is shrunk, and nothing of one that was never true", async () => {
+  const tokens: string[] = [];
+  const onShrunk = (token: string): void => void tokens.push(token);
+  const stale = await judge({ read, write: write({}) }, { onShrunk });
+  expect(stale.cause).toBe("never-invalidated");
+  expect(tokens).toEqual([stale.counterexample?.replay]);
+  tokens.length = 0;
+  expect((await judge({ read: madeUp(), write: rightService.write }, { onShrunk })).cause).toBe("response-hard-coded");
+  await judge(rightService, { onShrunk });
+  expect(tokens).toEqual([]);
 });
 
 function claimOf({ properties }: Verdict, property: string): unknown {

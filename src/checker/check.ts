@@ -2,26 +2,17 @@
  * The whole check: every property in order of stars, the first failure of each told and explained, one verdict.
  * Takes `run`, which plays plans; knows no handler, file or clock.
  */
-import type { CastShape, History, PropertyResult, Run, Star, Verdict } from "../vocabulary.ts";
+import type { CastShape, Run, Star, Verdict } from "../vocabulary.ts";
 import { createBudget } from "./budget.ts";
-import type { Budget } from "./budget.ts";
-import type { Evaluation } from "./evaluate.ts";
-import { evaluate } from "./evaluate.ts";
+import { isUnanswered, judgeOne, type Judging, notRun, type Telling, type Without } from "./judge-property.ts";
 import { measureChanges } from "./measure-changes.ts";
 import { propertiesOf } from "./properties/all.ts";
-import type { Property, Setting } from "./properties/property.ts";
+import type { Property } from "./properties/property.ts";
 import type { CheckedScenario } from "./setting.ts";
 import { settingOf } from "./setting.ts";
-import { tellFailure } from "./tell-failure.ts";
 import type { Judged } from "./verdict.ts";
 import { verdictOf } from "./verdict.ts";
-import type { Witnesses } from "./witnesses.ts";
-import { createWitnesses, witness } from "./witnesses.ts";
-
-export interface Without {
-  readonly properties?: readonly string[];
-  readonly repairs?: readonly string[];
-}
+import { createWitnesses } from "./witnesses.ts";
 
 export interface CheckOptions {
   readonly scenario: CheckedScenario;
@@ -37,6 +28,8 @@ export interface CheckOptions {
   expired(): boolean;
   /** Called when one of the demanded stars is lost, before that is shrunk and explained. */
   readonly onFound?: () => void;
+  /** Called with the replay token of an old answer that loses such a star, as soon as it is shrunk: mostly that is what will be told. */
+  readonly onShrunk?: (token: string) => void;
   /** Switched off, for the checker's own mutation test. */
   readonly without?: Without;
 }
@@ -47,22 +40,16 @@ export async function check(options: CheckOptions): Promise<Verdict> {
   const setting = settingOf(scenario, { shape, seed, thorough, small: false });
   const budget = createBudget({ schedules: options.budget, expired: () => options.expired() });
   const seen = createWitnesses();
-  const onFound = ({ star }: Property): void => void (star <= options.stars && options.onFound?.());
-  const judging = { options, setting, budget, seen, unanswered, onFound };
+  const judging = { options, setting, budget, seen, unanswered, tell: tellingOf(options) };
   const judged = await judgeAll({ ...judging, looksFirst: options.stars === 3 });
   return verdictOf({ judged, seen, scenario: scenario.slug, stars: options.stars, seed });
 }
 
-interface Judging {
-  readonly options: Pick<CheckOptions, "scenario" | "run" | "without">;
-  readonly setting: Setting;
-  readonly budget: Budget;
-  readonly seen: Witnesses;
-  /** A run that was seen to end without an answer before any property was asked. */
-  readonly unanswered: History | null;
-  readonly onFound?: (property: Property) => void;
-  /** The third star is demanded: one of its properties that breaks early spares everybody the whole of the others. */
-  readonly looksFirst?: boolean;
+function tellingOf({ stars, onFound, onShrunk }: CheckOptions): Telling {
+  return {
+    found: ({ star }) => void (star <= stars && onFound?.()),
+    shrunk: ({ star }, token) => void (star <= stars && onShrunk?.(token)),
+  };
 }
 
 const EVERY_STAR: readonly Star[] = [1, 2, 3];
@@ -91,7 +78,7 @@ function judgeStar(star: Star, ...asked: Parameters<JudgeStar>): Promise<Judged[
   return judge(...asked);
 }
 
-/** Schedules. What is known to be wrong with answers and keys shows within forty. */
+/** Schedules. What is known to be wrong with answers and keys shows within so many. */
 const LOOK_BACK = 60;
 
 /**
@@ -103,9 +90,13 @@ async function judgeBackwards(judging: Judging, properties: readonly Property[])
   for (const property of properties.toReversed()) {
     const isLost = judged.some(({ result }) => result.outcome === "broken");
     if (judged.some(isUnanswered)) judged.push(notRun(property));
-    else judged.push(await judgeOne(isLost ? withLook(judging, LOOK_BACK) : judging, property));
+    else judged.push(await judgeOne(isLost ? withLook(judging, lookBack(property, judging)) : judging, property));
   }
   return judged.toReversed();
+}
+
+function lookBack(property: Property, { setting }: Judging): number {
+  return Math.min(LOOK_BACK, property.look?.(setting) ?? LOOK_BACK);
 }
 
 /** The third star is mostly not demanded, and whoever asks what it lacks wants to know all of it. */
@@ -137,60 +128,4 @@ async function judgeLooking(judging: Judging, properties: readonly Property[]): 
     judged.push(look?.result.outcome === "held" ? look : await judgeOne(judging, property));
   }
   return judged;
-}
-
-async function judgeOne(judging: Judging, property: Property): Promise<Judged> {
-  const { options, setting, budget, seen } = judging;
-  const watch = (history: History): void => witness(seen, history);
-  const evaluation =
-    foreseen(judging, property) ?? (await evaluate({ property, setting, run: options.run, budget, watch }));
-  const { failure, claim } = evaluation;
-  if (failure === null)
-    return { result: held(property, evaluation), told: null, nondeterministic: evaluation.diverged };
-  judging.onFound?.(property);
-  const told = await tellFailure({
-    property,
-    setting,
-    run: options.run,
-    failure,
-    found: claim.schedules,
-    without: options.without?.repairs ?? [],
-  });
-  if (told === null)
-    return { result: { ...held(property, evaluation), outcome: "incomplete" }, told, nondeterministic: true };
-  const { cause, counterexample } = told;
-  return {
-    result: { id: property.id, star: property.star, outcome: "broken", claim, cause, counterexample },
-    told,
-    nondeterministic: false,
-  };
-}
-
-function isUnanswered({ told }: Judged): boolean {
-  return told?.finding.kind === "never-answered";
-}
-
-/** What a run before the first property has shown already need not be run again. */
-function foreseen({ unanswered, setting }: Judging, property: Property): Evaluation | null {
-  const finding = unanswered === null ? null : property.judge(unanswered, setting);
-  if (unanswered === null || finding?.kind !== "never-answered") return null;
-  return {
-    failure: { history: unanswered, finding },
-    claim: { schedules: 1, requests: 1, switches: 0, complete: false },
-    diverged: false,
-  };
-}
-
-function held(property: Property, { claim }: Evaluation): PropertyResult {
-  if (claim.schedules === 0 && !claim.complete) return unreached(property);
-  const { id, star } = property;
-  return { id, star, outcome: claim.complete ? "held" : "incomplete", claim };
-}
-
-function notRun(property: Property): Judged {
-  return { result: unreached(property), told: null, nondeterministic: false };
-}
-
-function unreached({ id, star }: Property): PropertyResult {
-  return { id, star, outcome: "not-run", claim: { schedules: 0, requests: 0, switches: 0, complete: false } };
 }

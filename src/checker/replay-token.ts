@@ -4,7 +4,7 @@
  */
 import { WorkshopError } from "../errors.ts";
 import type { CastShape, History, Run, Verdict } from "../vocabulary.ts";
-import type { Without } from "./check.ts";
+import type { Without } from "./judge-property.ts";
 import { replaySchedule } from "./choose/replay.ts";
 import { countActors } from "./explore.ts";
 import { measureChanges } from "./measure-changes.ts";

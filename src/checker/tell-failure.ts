@@ -28,6 +28,8 @@ export interface TellOptions {
   readonly found: number;
   /** Repairs switched off. */
   readonly without: readonly string[];
+  /** Called with its replay token as soon as it is known what will be told, before that is explained. */
+  readonly onShrunk?: (token: string) => void;
 }
 
 export async function tellFailure(options: TellOptions): Promise<Told | null> {
@@ -38,6 +40,7 @@ export async function tellFailure(options: TellOptions): Promise<Told | null> {
   const again = await playAgain({ property, setting, run, failure });
   if (again === null) return null;
   const shrunk = await shrink({ property, setting, run, failure: again });
+  options.onShrunk?.(tokenOf(property, shrunk));
   return await tellShrunk({ ...options, failure: shrunk, shrunkFrom: countActors(failure.history.plan) });
 }
 
@@ -47,10 +50,13 @@ export async function tellShrunk(options: TellOptions & { shrunkFrom: number }):
   const traced = await playAgain({ property, setting, run, failure, trace: true });
   if (traced === null) return null;
   const explanation = await explain({ ...options, failure: traced });
-  const { plan, schedule } = failure.history;
-  const replay = encodeToken({ property: property.id, plan, schedule });
+  const replay = tokenOf(property, failure);
   const story = writeStory({ failure: traced, explanation, figure: setting.figure });
   const counterexample: Counterexample = { ...story, property: property.id, shrunkFrom, found, replay };
   const location = explanation.location ?? null;
   return { finding: traced.finding, cause: explanation.cause, counterexample, location };
+}
+
+function tokenOf({ id }: Property, { history: { plan, schedule } }: Failure): string {
+  return encodeToken({ property: id, plan, schedule });
 }

@@ -84,15 +84,18 @@ async function decide(judging: Judging): Promise<Verdict> {
   };
   if (task.replay !== undefined)
     return await replay(task, explorer, { ...order, replay: { token: task.replay, told: true } });
-  const replayer = replayerOf(judging);
-  explorer.onMessage((message) => (message as ExploreMessage | null)?.kind === "found" && replayer());
+  const replayers = replayersOf(judging, order);
+  explorer.onMessage((message) => {
+    const said = message as ExploreMessage | null;
+    if (said?.kind === "found") replayers.prepare();
+    if (said?.kind === "shrunk") replayers.begin(said.token);
+  });
   const exploring = explore(task, explorer, order);
   const confirming = confirmation(judging, exploring);
   confirming.catch(() => {}); // nobody may be left to hear of it
   const explored = await exploring;
   explorer.stop(); // it would keep its memory while the others go on
-  if (explored.counterexample !== null && explored.verdict !== "pass")
-    return await replayed(replayer(), order, explored);
+  if (explored.counterexample !== null && explored.verdict !== "pass") return await replayed(replayers, explored);
   const judged = explored.verdict === "pass" ? await confirming : null;
   if (judged === null) return explored;
   return combine({ ...explored, requiredStars: task.settings.stars }, judged);
@@ -117,22 +120,44 @@ async function confirmation(judging: Judging, exploring: Promise<Verdict>): Prom
   return isWorthIt ? await askJudge({ ...task, folder, judge: begin("judge"), claimed }) : null;
 }
 
-/** Begins a fresh process once, at the first call: it has loaded the handlers when there is something to play. */
-function replayerOf({ task, folder, begin }: Judging): () => CheckProcess {
-  let begun: CheckProcess | null = null;
-  const order: LoadOrder = { kind: "load", root: task.root, slug: task.scenario.slug, folder };
-  return () => {
-    if (begun !== null) return begun;
-    begun = begin("explore");
-    begun.send(order);
-    return begun;
+interface Replayers {
+  /** Begins a fresh process: it has loaded the handlers when there is something to play. */
+  prepare(): void;
+  /** Plays what will probably be told; only the first of such, for where something ran before nothing counts. */
+  begin(token: string): void;
+  /** Whether the failure shows again. */
+  result(token: string): Promise<boolean>;
+}
+
+function replayersOf({ task, folder, begin }: Judging, order: ExploreOrder): Replayers {
+  const loading: LoadOrder = { kind: "load", root: task.root, slug: task.scenario.slug, folder };
+  let ready: CheckProcess | null = null;
+  let early: { readonly token: string; readonly result: Promise<boolean> } | null = null;
+  const prepare = (): CheckProcess => {
+    if (ready !== null) return ready;
+    ready = begin("explore");
+    ready.send(loading);
+    return ready;
+  };
+  const play = (token: string): Promise<boolean> => {
+    const process = prepare();
+    ready = null;
+    return reproduces(process, { ...order, replay: { token, told: false } });
+  };
+  return {
+    prepare: () => void (early === null && prepare()),
+    begin: (token) => {
+      if (early !== null) return;
+      early = { token, result: play(token) };
+      early.result.catch(() => {}); // heard of by whoever asks for it
+    },
+    result: (token) => (early?.token === token ? early.result : play(token)),
   };
 }
 
 /** Instances outlive worlds, so a finding counts only when it shows again, twice, where nothing ran before. */
-async function replayed(replayer: CheckProcess, order: ExploreOrder, explored: Verdict): Promise<Verdict> {
-  const token = explored.counterexample?.replay ?? "";
-  if (await reproduces(replayer, { ...order, replay: { token, told: false } })) return explored;
+async function replayed(replayers: Replayers, explored: Verdict): Promise<Verdict> {
+  if (await replayers.result(explored.counterexample?.replay ?? "")) return explored;
   return { ...explored, verdict: "inconclusive", stars: 0, cause: "nondeterministic", message: NONDETERMINISTIC };
 }
 

@@ -58,6 +58,8 @@ export type ExploreMessage =
   | { readonly kind: "ready" }
   /** Something is wrong, and what it is will be told: another process will have to play it again. */
   | { readonly kind: "found" }
+  /** What will probably be told: it may be played again at once. */
+  | { readonly kind: "shrunk"; readonly token: string }
   | { readonly kind: "alive" }
   | { readonly kind: "fault"; readonly fault: LoadFault }
   /** Something of ours could not be loaded, before any handler was. */

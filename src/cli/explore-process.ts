@@ -117,7 +117,14 @@ async function checkAll(checking: Checking): Promise<ExploreMessage> {
   const { order, ...subject } = checking;
   const elapsed = startStopwatch();
   const onFound = (): void => say({ kind: "found" });
-  const verdict = await check({ ...subject, onFound, expired: () => elapsed() > WALL_CLOCK, ...order.settings });
+  const onShrunk = (token: string): void => say({ kind: "shrunk", token });
+  const verdict = await check({
+    ...subject,
+    onFound,
+    onShrunk,
+    expired: () => elapsed() > WALL_CLOCK,
+    ...order.settings,
+  });
   return { kind: "verdict", verdict };
 }
 

@@ -21,7 +21,7 @@ const LAST: ReadonlySet<unknown> = new Set([
   "bug",
 ]);
 
-type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" | "found" | "warm" }>;
+type LastMessage = Exclude<ExploreMessage, { kind: "alive" | "ready" | "found" | "shrunk" | "warm" }>;
 
 /** What the exploring process says, or what its end says. */
 export async function explore(context: FaultContext, explorer: CheckProcess, order: ExploreOrder): Promise<Verdict> {

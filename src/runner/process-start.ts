@@ -12,7 +12,7 @@ export interface Rights {
 
 const HEAP_MEGABYTES = 160;
 /** Worlds leave much behind and keep nothing: with more room, an exploration only fills it. */
-const YOUNG_MEGABYTES = 1;
+const YOUNG_MEGABYTES = 2;
 
 /** For Node itself, before the entry; `known`: what this Node has flags for. */
 export function flagsOf({ mayRead, addons, trusted }: Rights, known: ReadonlySet<string>): string[] {

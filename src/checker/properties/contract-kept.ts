@@ -12,6 +12,7 @@ export const contractKept: Property = {
   asks: "status codes, bodies and recorded rows are those of the service, and nothing else in the database changes",
   plans,
   switches: () => 0,
+  look: (setting) => plans(setting).length / seedsOf(setting).length,
   sample: (setting) => ({ plans: setting.small ? [together(setting)] : [], how: "in-order", perPlan: 2 }),
   judge: (history) => judgeContract(ID, history),
 };
@@ -26,9 +27,15 @@ function plans({ shape, seed, small }: Setting): RunPlan[] {
     ...pairs.map(({ write, read }) => [read, write, read]),
     ...refused.map((ref) => [...reads.slice(0, 1), ref, ...writes.slice(0, 1), ref]),
   ];
-  const seeds = small ? [seed] : [seed, `${seed}/other`];
   const sequences = small ? [[...reads, ...refused], ...writes.map((write) => [write])] : apart;
-  return seeds.flatMap((name) => sequences.map((refs) => ({ phases: inSequence(refs), probe: false, seed: name })));
+  return seedsOf({ seed, small }).flatMap((name) =>
+    sequences.map((refs) => ({ phases: inSequence(refs), probe: false, seed: name })),
+  );
+}
+
+/** One for each world's data. */
+function seedsOf({ seed, small }: Pick<Setting, "seed" | "small">): readonly string[] {
+  return small ? [seed] : [seed, `${seed}/other`];
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Property {
   /** Explored under every schedule within `switches`. */
   plans(setting: Setting): readonly RunPlan[];
   switches(setting: Setting): number;
+  /** Schedules after which most of what it finds has been found; a number that is good for all properties unless given. */
+  look?(setting: Setting): number;
   /** Larger plans, tried under a bounded number of schedules; never part of what is claimed. */
   sample?(setting: Setting): {
     readonly plans: readonly RunPlan[];
