@@ -10,7 +10,8 @@ export interface Rights {
   readonly trusted?: boolean;
 }
 
-const HEAP_MEGABYTES = 160;
+/** The longest checks of right handlers get on with 48; those that fill it are found out sooner. */
+const HEAP_MEGABYTES = 64;
 /** Worlds leave much behind and keep nothing: with more room, an exploration only fills it. */
 const YOUNG_MEGABYTES = 2;
 
