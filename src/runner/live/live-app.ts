@@ -2,7 +2,7 @@
  * A scenario's service as a Hono app: its routes, the handlers given for them, and `c.var` with database and cache.
  * One app per world; takes what is built elsewhere and listens on no port.
  */
-import { Hono } from "hono";
+import { Hono, type HonoRequest } from "hono";
 import type { Context, Handler, HandlerError, Route, Scenario, Variables } from "../../vocabulary.ts";
 import { locate } from "./handler-location.ts";
 import { LiveDatabase } from "./live-database.ts";
@@ -104,7 +104,8 @@ function handlerOf(parts: AppParts, route: Route): Handler {
       if (route.role === "job" && isFromOutside(c)) return observed(parts, { c, request, handler: notFound });
       request.route = route.id;
       onRoute?.(c, route);
-      return observed(parts, { c, request, handler });
+      const name = route.role === "job" ? { method: "JOB", path: route.id } : c.req; // as verdicts call it
+      return observed(parts, { c, request, handler, name });
     });
 }
 
@@ -117,12 +118,17 @@ interface Passing {
   readonly c: Context;
   readonly request: LiveRequest;
   readonly handler: Handler;
+  /** What it is called in its first step. */
+  readonly name?: Pick<HonoRequest, "method" | "path">;
 }
 
-async function observed(parts: AppParts, { c, request: { number }, handler }: Passing): Promise<Response> {
+async function observed(
+  parts: AppParts,
+  { c, request: { number }, handler, name = c.req }: Passing,
+): Promise<Response> {
   const { observe, variables } = parts;
   const started = performance.now();
-  const { method, path } = c.req;
+  const { method, path } = name;
   observe({ kind: "arrival", request: number, at: Date.now(), duration: 0, method, path });
   c.set("db", variables.db);
   c.set("cache", variables.cache);
