@@ -20,7 +20,7 @@ const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 
 /** Repairs and tracing are not part of a token: they are the checker's own doing. */
 export function encodeToken({ property, plan, schedule }: Replay): string {
-  const flags = `${plan.wholeReads === true ? "w" : ""}${plan.probe ? "p" : ""}`;
+  const flags = `${plan.wholeReads === true ? "w" : ""}${plan.probe ? "p" : ""}${plan.outsideFirst === true ? "o" : ""}`;
   const parts = [
     property,
     plan.seed,
@@ -37,7 +37,8 @@ export function encodeToken({ property, plan, schedule }: Replay): string {
 export function decodeToken(token: string): Replay {
   const body = token.slice(VERSION.length, -4);
   const text = Buffer.from(body, "base64url").toString("utf8");
-  if (!token.startsWith(VERSION) || checksum(text) !== token.slice(-4)) throw unreadable();
+  const whole = Buffer.from(text, "utf8").toString("base64url") === body; // the last letter has bits that no byte holds
+  if (!token.startsWith(VERSION) || !whole || checksum(text) !== token.slice(-4)) throw unreadable();
   const [property = "", seed = "", flags = "", phases = "", faults = "", schedule = ""] = text
     .split("|")
     .map((part) => part.replaceAll("%7C", "|").replaceAll("%25", "%"));
@@ -46,6 +47,7 @@ export function decodeToken(token: string): Replay {
     probe: flags.includes("p"),
     seed,
     ...(flags.includes("w") ? { wholeReads: true } : {}),
+    ...(flags.includes("o") ? { outsideFirst: true } : {}),
     ...(faults === "" ? {} : { faults: words(faults).map(decodeFault) }),
   };
   return { property, plan, schedule: words(schedule).flatMap(decodeRun) };
