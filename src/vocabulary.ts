@@ -372,6 +372,11 @@ export interface RunPlan {
   readonly phases: readonly Phase[];
   /** Reads, once started, run to their answer without a switch as long as they can go on. */
   readonly wholeReads?: boolean;
+  /**
+   * Before a request changes the cache, whatever it does outside of database and cache, which takes no step here, has
+   * real time to come to its end: a hash, a message, a tick. Else nobody could be answered before such a step.
+   */
+  readonly outsideFirst?: boolean;
   readonly faults?: readonly Fault[];
   readonly repairs?: readonly Repair[];
   /** After everything else, every read of the cast is requested one after the other and judged like any other. */

@@ -19,6 +19,7 @@ const replay: Replay = {
       { actors: [{ ref: "r1", instance: 1 }], wait: 1_800_000 },
     ],
     wholeReads: true,
+    outsideFirst: true,
     probe: true,
     faults: [
       { kind: "lose-delete", from: 3 },

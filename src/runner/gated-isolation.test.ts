@@ -4,6 +4,7 @@ import { expectRefusal, REFUSED, STATEMENT_CASES } from "./statement-cases.test-
 import { TRANSACTION_CASES } from "./transaction-cases.test-support.ts";
 import { expect, test } from "vitest";
 import type { Chooser, Handler } from "../vocabulary.ts";
+import { createAtRest } from "./at-rest.ts";
 import { LocalHost } from "./local-host.ts";
 import { WorldDatabase } from "./world-database.ts";
 import { createWorldRunner, type PlayedScenario } from "./world-runner.ts";
@@ -59,6 +60,7 @@ function scenarioFor(count: number): PlayedScenario {
 function hostOf(handler: Handler): LocalHost {
   const handlers = new Map([["body", handler]]);
   return new LocalHost({
+    atRest: createAtRest({ isUnderWay: () => false }),
     routes: scenarioFor(0).routes,
     handlers: [handlers, handlers],
     globals: { connect: () => {} },

@@ -4,7 +4,7 @@
  */
 import type { Handler, Route } from "../vocabulary.ts";
 import { type ActorContext, actorStorage, type Controls } from "./actor-context.ts";
-import { atRest } from "./at-rest.ts";
+import type { AtRest } from "./at-rest.ts";
 import type {
   Activity,
   Answer,
@@ -29,6 +29,7 @@ export class LocalHost implements Host {
   readonly #globals: VirtualGlobals;
   readonly #home: ActorContext["home"] & Controls;
   readonly #locate: Locate;
+  readonly #atRest: AtRest;
   #opening: WorldOpening = { world: 0, seed: "", epoch: 0, trace: false, cacheThrows: false };
   #serial = 0;
   #now = 0;
@@ -43,6 +44,7 @@ export class LocalHost implements Host {
     handlers: readonly [ReadonlyMap<string, Handler>, ReadonlyMap<string, Handler>];
     globals: VirtualGlobals;
     locate: Locate;
+    atRest: AtRest;
   }) {
     const { routes, handlers, locate } = options;
     const common = { routes, locate, ask: (effect: Effect) => this.#ask(effect), tracing: () => this.#opening.trace };
@@ -50,6 +52,7 @@ export class LocalHost implements Host {
       createServiceInstance({ ...common, handlers: table });
     this.#instances = [instance(handlers[0]), instance(handlers[1])];
     this.#locate = locate;
+    this.#atRest = options.atRest;
     this.#globals = options.globals;
     this.#home = {
       now: () => this.#opening.epoch + this.#now,
@@ -121,12 +124,12 @@ export class LocalHost implements Host {
   }
 
   async rest(): Promise<Activity> {
-    await atRest("rest");
+    await this.#atRest("rest");
     return this.take();
   }
 
   async turn(): Promise<Activity> {
-    await atRest("turn");
+    await this.#atRest("turn");
     return this.take();
   }
 

@@ -4,18 +4,22 @@
  */
 import type { Route } from "../vocabulary.ts";
 import { actorStorage } from "./actor-context.ts";
+import { type AtRest, createAtRest } from "./at-rest.ts";
 import { guardProcess } from "./guard-process.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
 import { loadHandlers } from "./load-handlers.ts";
 import { LocalHost } from "./local-host.ts";
 import type { LoadFault } from "./prepare-handlers.ts";
+import { watchOutsideWork } from "./outside-work.ts";
 import { installVirtualGlobals, type VirtualGlobals } from "./virtual-globals.ts";
 
 export interface OpenedHost {
   readonly host: LocalHost;
   /** Another one over the same handlers, for worlds that are played side by side. */
   readonly besides: () => LocalHost;
+  /** When none of their handlers can go on. */
+  readonly atRest: AtRest;
   /** What the handlers have changed of the built-in objects, or null. */
   readonly tampering: () => LoadFault | null;
 }
@@ -38,22 +42,24 @@ export function createHostOpener(resolve: (specifier: string) => string | null):
     if ("fault" in loaded) return loaded;
     const fault = tampering();
     if (fault !== null) return { fault };
-    const { globals } = taken;
-    const besides = (): LocalHost => new LocalHost({ routes, ...loaded, globals });
+    const { globals, atRest } = taken;
+    const besides = (): LocalHost => new LocalHost({ routes, ...loaded, globals, atRest });
     const host = besides();
     taken.onRejection = (error) => (actorStorage.getStore()?.home ?? host).noteRejection(error);
-    return { host, besides, tampering };
+    return { host, besides, atRest, tampering };
   };
 }
 
 interface TakenProcess {
   readonly globals: VirtualGlobals;
+  readonly atRest: AtRest;
   locate: Locate;
   onRejection: (error: unknown) => void;
 }
 
 function takeProcess(): TakenProcess {
-  const taken: TakenProcess = { globals: installVirtualGlobals(), locate: () => null, onRejection: () => {} };
+  const atRest = createAtRest(watchOutsideWork());
+  const taken: TakenProcess = { globals: installVirtualGlobals(), atRest, locate: () => null, onRejection: () => {} };
   guardProcess({ locate: (stack) => taken.locate(stack), onRejection: (error) => taken.onRejection(error) });
   return taken;
 }

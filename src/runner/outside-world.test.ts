@@ -1,6 +1,7 @@
 /** What reaches a run from outside its requests: other programs that write, jobs, and the end of a process. */
 import { expect, test } from "vitest";
 import type { Actor, Chooser, Handler, History, Phase, RequestRef, RunPlan } from "../vocabulary.ts";
+import { createAtRest } from "./at-rest.ts";
 import { LocalHost } from "./local-host.ts";
 import { WorldDatabase } from "./world-database.ts";
 import { createWorldRunner, type PlayedScenario } from "./world-runner.ts";
@@ -71,6 +72,7 @@ const handlers = new Map<string, Handler>([
 
 function runner(): ReturnType<typeof createWorldRunner> {
   const host = new LocalHost({
+    atRest: createAtRest({ isUnderWay: () => false }),
     routes: scenario.routes,
     handlers: [handlers, handlers],
     globals: { connect: () => {} },

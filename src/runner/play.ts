@@ -14,6 +14,9 @@ const PHASE_PAUSE = 1_000;
 const PATIENCE = 1_000;
 /** Once somebody has waited in vain that long in this process, the others need not. */
 const LITTLE_PATIENCE = 100;
+/** Real milliseconds that what goes on outside takes at most where it decides who is first; and turns of the loop. */
+const OUTSIDE = 10;
+const OUTSIDE_TURNS = 3;
 const FIRST: Chooser = { choose: () => 0 };
 
 /** Else an interval that somebody left behind would tick for ever, and the read would never arrive. */
@@ -62,7 +65,7 @@ export class Play {
       if (this.#end.kind !== "complete") break;
       if (position > 0) this.#performer.setClock(clock.now + (phase.wait ?? PHASE_PAUSE));
       for (const _ of phase.actors) this.#performer.invite(next++);
-      await this.#playUntilAnswered(chooser);
+      await this.#playUntilAnswered(chooser, plan.outsideFirst);
     }
     if (this.#end.kind === "complete") await this.#playWhatIsLeft(chooser);
     for (let actor = next; actor < players.length && this.#end.kind === "complete"; actor += 1) {
@@ -86,8 +89,9 @@ export class Play {
     return this.#recorder.truthChanged(actor) || this.#recorder.writesFilledCache;
   }
 
-  async #playUntilAnswered(chooser: Chooser): Promise<void> {
+  async #playUntilAnswered(chooser: Chooser, outsideFirst = false): Promise<void> {
     while (this.#performer.unanswered.length > 0 && this.#end.kind === "complete") {
+      if (outsideFirst && (await this.#isAnsweredFromOutside())) continue;
       const at = this.#gate.point(Infinity) ?? (await this.#waitForOutside());
       if (at === null) this.#end = { kind: "stuck", actors: this.#performer.unanswered };
       else await this.#playOne(at, chooser);
@@ -101,6 +105,16 @@ export class Play {
       if (at === null || this.#end.kind !== "complete") return;
       if (!(await this.#playOne(at, chooser))) return;
     }
+  }
+
+  /** Gives what goes on outside time, as long as somebody who is not answered yet is about to change the cache. */
+  async #isAnsweredFromOutside(): Promise<boolean> {
+    const before = this.#performer.unanswered.length;
+    const isOpen = (): boolean => this.#performer.unanswered.some((actor) => this.#gate.changesCache(actor));
+    const waited = startStopwatch();
+    for (let turns = 0; (turns < OUTSIDE_TURNS || waited() < OUTSIDE) && isOpen(); turns += 1)
+      this.#performer.absorb(await this.#o.host.turn());
+    return this.#performer.unanswered.length < before;
   }
 
   async #waitForOutside(): Promise<GatePoint | null> {

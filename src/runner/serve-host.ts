@@ -3,7 +3,7 @@
  * Holds no database, no cache, no gate and no judge.
  */
 import process from "node:process";
-import { atRest } from "./at-rest.ts";
+import type { AtRest } from "./at-rest.ts";
 import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
 import type { Command, FromChild, ToChild } from "./host-protocol.ts";
 import type { LocalHost } from "./local-host.ts";
@@ -21,7 +21,7 @@ export function serveHost(resolve: (specifier: string) => string | null): void {
   const answer = async (message: ToChild): Promise<void> => {
     if (message.kind === "load") {
       const opened = await openHost(message);
-      hosts = "host" in opened ? { lanes: [opened.host], besides: opened.besides } : null;
+      hosts = "host" in opened ? { ...opened, lanes: [opened.host] } : null;
       say("fault" in opened ? { kind: "fault", fault: opened.fault } : { kind: "loaded" });
     } else if (hosts !== null) {
       say({ kind: "activity", activities: await play(hosts, message) });
@@ -44,6 +44,7 @@ function toError(error: unknown): Error {
 interface Hosts {
   readonly lanes: LocalHost[];
   readonly besides: () => LocalHost;
+  readonly atRest: AtRest;
 }
 
 async function play(hosts: Hosts, { parts, mode }: Extract<ToChild, { kind: "play" }>): Promise<Activity[]> {
@@ -52,7 +53,7 @@ async function play(hosts: Hosts, { parts, mode }: Extract<ToChild, { kind: "pla
     for (const command of commands) perform(host, command);
     return host;
   });
-  await atRest(mode);
+  await hosts.atRest(mode);
   return playing.map((host) => host.take());
 }
 

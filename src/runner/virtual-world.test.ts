@@ -91,6 +91,38 @@ test("a timer left behind may also fire before the next request, which is no swi
   expect([before.switches, after.switches]).toEqual([0, 0]);
 });
 
+/** Whether the answer was out before the delete was carried out: by the positions of the two among the events. */
+function leavesDelete({ requests, events }: History): boolean {
+  const deleted = events.findIndex((event) => event.kind === "cache" && event.operation === "delete");
+  expect(deleted).toBeGreaterThanOrEqual(0);
+  return (requests[0]?.answered ?? Infinity) <= deleted;
+}
+
+test("who waits a moment for the cache may be first, who waits for longer is not", async () => {
+  const timerFirst = { order: [0, 0], probe: false };
+  const offered = await play([["leavesForATimer"], ["look"]], timerFirst);
+  expect(offered.points[1]?.options.map(({ kind }) => kind)).toEqual(["cache", "timer"]);
+  const limited = await play([["waitsWithALimit"], ["look"]], timerFirst);
+  expect(limited.points[1]?.options.map(({ kind }) => kind)).toEqual(["cache"]);
+  expect(leavesDelete(limited)).toBe(false);
+});
+
+test("a hash is done before anything else happens, and takes no step", async () => {
+  const history = await play([["hashes", "hashes"]], { order: [0, 0] });
+  const offered = history.points[2]?.options.map(({ actor, kind }) => [actor, kind]);
+  expect(offered).toEqual([
+    [0, "cache"],
+    [1, "arrival"],
+  ]);
+  expect(bodies(history)[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(leavesDelete(await play([["leavesWhileHashing"], ["look"]]))).toBe(true);
+});
+
+test("a message may be first as well where time is given to what goes on outside", async () => {
+  expect(leavesDelete(await play([["leavesForAMessage"], ["look"]], { outsideFirst: true }))).toBe(true);
+  expect(leavesDelete(await play([["waitsWithALimit"], ["look"]], { outsideFirst: true }))).toBe(false);
+});
+
 test("an interval ticks on time; one that nobody clears ends all the same, and keeps no probe waiting", async () => {
   expect(await bodyOf("interval")).toEqual([250, 500, 750]);
   const history = await play([["endlessInterval"], ["look"]], { probe: true });

@@ -1,6 +1,7 @@
 /** Worlds played with small handlers of their own, in this process: what a step is, who waits, what a reader sees. */
 import { expect, test } from "vitest";
 import type { CacheEvent, Chooser, DatabaseEvent, Handler, History, RunPlan } from "../vocabulary.ts";
+import { createAtRest } from "./at-rest.ts";
 import { LocalHost } from "./local-host.ts";
 import { WorldDatabase } from "./world-database.ts";
 import { createWorldRunner, type PlayedScenario } from "./world-runner.ts";
@@ -49,6 +50,7 @@ function runnerOf(
   ]);
   const controls = { connect: () => {} };
   const host = new LocalHost({
+    atRest: createAtRest({ isUnderWay: () => false }),
     routes: scenario.routes,
     handlers: [handlers, handlers],
     globals: controls,

@@ -2,7 +2,7 @@
 import type { CastShape, History, Phase, Random, RequestRef, RunPlan } from "../../vocabulary.ts";
 import { judgeAnswers } from "../judge/answers.ts";
 import { createRandom } from "../random.ts";
-import { changingPairs, countTo, inSequence, readRef, writeRef, writersOf } from "./phases.ts";
+import { changingPairs, countTo, inSequence, plainPairs, readRef, writeRef, writersOf } from "./phases.ts";
 import type { Property, Setting } from "./property.ts";
 
 const ID = "fresh-in-sequence";
@@ -24,14 +24,25 @@ export const freshInSequence: Property = {
   judge: (history) => judgeAnswers(ID, history),
 };
 
-function plans({ shape, seed }: Setting): RunPlan[] {
+function plans({ shape, seed, small }: Setting): RunPlan[] {
   const sequences = changingPairs(shape).flatMap(({ write, read }): RequestRef[][] => [
     [read, read, write, read],
     [write, read],
   ]);
-  return sequences.flatMap((refs) =>
+  const plain = sequences.flatMap((refs) =>
     ([0, 1] as const).map((first) => ({ phases: inSequence(refs, first), probe: true, seed })),
   );
+  return small ? [...besideOutside({ shape, seed }), ...plain] : plain;
+}
+
+/** Real time passes in these: they are for the confirm run, which has a process that waits for the explorer anyway. */
+function besideOutside({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPlan[] {
+  return plainPairs(shape).map(({ write, read }) => ({
+    phases: inSequence([read, write, read]),
+    outsideFirst: true,
+    probe: false,
+    seed,
+  }));
 }
 
 function largerPlans(setting: Setting): RunPlan[] {
