@@ -481,6 +481,8 @@ export interface RequestRecord {
   readonly method: string;
   /** Of a job its id; of an external write what its first statement changes. */
   readonly path: string;
+  /** What the client added to the path, where it did; neither the question nor the answer depends on it. */
+  readonly query?: string;
   readonly body?: string;
   readonly label?: string;
   /** External writes only: the rows that it changed. */

@@ -46,7 +46,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change: "Give every entry a time to live when it is stored, no longer than you can bear, and do not renew it.",
   },
   "wrong-key": {
-    title: "the write invalidates a key that nobody reads",
+    title: "the write invalidates another key than the one that is read",
     means: "The cache is told, but under another name, so the answer that is served stays as it was.",
     change: "Spell the key in the write exactly as in the read; best, build it in one function that both call.",
   },

@@ -16,6 +16,7 @@ import type {
   Version,
 } from "../vocabulary.ts";
 import type { Answer, HandlerError } from "./effect.ts";
+import { queryOf } from "./to-call.ts";
 
 export interface Player {
   readonly ref: RequestRef;
@@ -40,7 +41,7 @@ export class Recorder {
   constructor(players: readonly Player[], truth: (spec: RequestSpec) => Outcome) {
     this.#players = players;
     this.#truth = truth;
-    for (const player of players) this.requests.push(blank(player));
+    for (const [actor, player] of players.entries()) this.requests.push(blank(actor, player));
     this.#addVersion(-1, null);
   }
 
@@ -121,14 +122,16 @@ export class Recorder {
 /** The contract says nothing about those whom no client asks. */
 const UNASKED: Outcome = { status: 200 };
 
-function blank(player: Player): Mutable<RequestRecord> {
+function blank(actor: number, player: Player): Mutable<RequestRecord> {
   const { spec, role, method } = player;
+  const query = queryOf(actor, player);
   return {
     ref: player.ref,
     instance: player.instance,
     role,
     method: role === "job" ? "JOB" : method,
     path: role === "job" ? spec.route : spec.path,
+    ...(query === "" ? {} : { query }),
     ...(spec.body === undefined ? {} : { body: spec.body }),
     ...(spec.label === undefined ? {} : { label: spec.label }),
     probe: player.probe,

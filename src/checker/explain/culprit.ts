@@ -48,6 +48,14 @@ export function keysOfReads(history: History): Set<string> {
   return new Set(history.events.filter(visits).flatMap((event) => event.key ?? []));
 }
 
+/** The key under which a request left its answer: the last that it set. */
+export function keptUnder({ events }: History, actor: number): string | null {
+  const set = events.findLast(
+    (event): event is CacheEvent => event.kind === "cache" && event.actor === actor && event.operation === "set",
+  );
+  return set?.key ?? null;
+}
+
 /** Jobs, too: they change entries for what others wrote. */
 export function isWrite(history: History, actor: number): boolean {
   const role = history.requests[actor]?.role;

@@ -6,7 +6,7 @@ import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.t
 import type { Failure } from "../explore.ts";
 import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import { findCulprit, keysOfReads } from "./culprit.ts";
+import { findCulprit, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
 import { explainFromOutside } from "./outside-causes.ts";
 import { passes } from "./passes.ts";
 import { whatInvalidates } from "./what-invalidates.ts";
@@ -70,12 +70,31 @@ async function explainObserved(options: ExplainOptions): Promise<Explanation> {
 
 async function proven(options: ExplainOptions, attempt: Attempt): Promise<Explanation> {
   const { cause, change, keys, location } = attempt;
+  const proof = `the same schedule with ${change}: passes`;
+  const twin = cause === "never-invalidated" ? await twinKey(options) : null;
+  if (twin !== null) return { cause: "wrong-key", proof, ...twin };
   return {
     cause: cause === "never-invalidated" ? await whatIsMissing(options) : cause,
-    proof: `the same schedule with ${change}: passes`,
+    proof,
     ...(keys === undefined ? {} : { keys }),
     ...(location === undefined ? {} : { location }),
   };
+}
+
+/** The read has more keys than one, and the write changes another one of them: `stats_1`, not `stats_1?from=mail`. */
+async function twinKey({ run, failure }: ExplainOptions): Promise<Pick<Explanation, "keys" | "location"> | null> {
+  const { write, key: hit } = findCulprit(failure);
+  const { requests, plan } = failure.history;
+  const read = requests[failure.finding.request]?.ref;
+  if (read === undefined || hit === null) return null;
+  const phases = inSequence([read, read]);
+  const twice = await run({ phases, probe: false, trace: true, seed: plan.seed }, { choose: () => 0 });
+  const own = new Set([0, 1].map((actor) => keptUnder(twice, actor)));
+  const told = mutationsByWrites(failure.history).find(
+    ({ actor, key }) => actor === write && key !== null && key !== hit && own.has(key),
+  );
+  if (told === undefined || !own.has(hit)) return null;
+  return { keys: { used: told.key ?? "", read: hit }, ...(told.location && { location: told.location }) };
 }
 
 /** Nothing was told: by nobody at all, or only here? */

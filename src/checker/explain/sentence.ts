@@ -5,6 +5,7 @@
 import type { Fault } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
 import type { Culprit } from "./culprit.ts";
+import { keysOfReads } from "./culprit.ts";
 import type { Explanation } from "./explain.ts";
 
 export interface SentenceOptions {
@@ -24,6 +25,8 @@ interface Names {
   readonly filler: string;
   readonly key: string;
   readonly used: string;
+  /** Reads look there, too. */
+  readonly isUsed: boolean;
   readonly detail: string;
   /** How many instances served the requests that are shown. */
   readonly instances: number;
@@ -71,8 +74,10 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
     `What ${writer} had changed was committed when the process died, and ${key} was not removed yet; nothing remembered that this was still to be done, so ${reader} was served the old answer.`,
   "staleness-unbounded": ({ writer, reader, key }) =>
     `${writer} changed the database and no message of it arrived; ${key} has outlived the longest time for which an old answer may be served, and ${reader} still got it.`,
-  "wrong-key": ({ writer, reader, key, used }) =>
-    `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
+  "wrong-key": ({ writer, reader, key, used, isUsed }) =>
+    isUsed
+      ? `${writer} changed the entry ${used}, but the same answer is kept under ${key} as well, where ${reader} still found the old one.`
+      : `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
   "invalidated-before-write": ({ writer, reader, filler, key }) =>
     `${writer} removed ${key} before it changed the database; in between ${filler} read the old rows and stored them again, and ${reader} was served them.`,
   "invalidated-before-commit": ({ writer, reader, filler, key }) =>
@@ -120,6 +125,7 @@ function namesIn({ failure, explanation, culprit, shown }: SentenceOptions): Nam
     filler: letter(history.events[culprit.stored]?.actor ?? -1),
     key: culprit.key ?? "the entry",
     used: explanation.keys?.used ?? "another one",
+    isUsed: keysOfReads(history).has(explanation.keys?.used ?? ""),
     detail: finding.detail,
     instances: new Set(shown.map((actor) => history.requests[actor]?.instance)).size,
   };
