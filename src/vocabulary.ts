@@ -335,7 +335,7 @@ export interface Actor {
 /** Requests that may overlap. A phase opens when every request of the one before is answered; steps left behind may outlive it. */
 export interface Phase {
   readonly actors: readonly Actor[];
-  /** Virtual milliseconds that pass before the phase opens; 1000 unless given. */
+  /** Virtual milliseconds that pass before the phase opens; where it is not given 1000, and none before the first. */
   readonly wait?: number;
 }
 
@@ -906,6 +906,8 @@ export interface Counterexample {
     readonly label?: string;
     readonly instance: 0 | 1;
     readonly phase: number;
+    /** Milliseconds that passed before its phase, where more than the usual second did. */
+    readonly later?: number;
   }[];
   readonly steps: readonly StoryStep[];
   /** One sentence that tells the story, e.g. "A's fill began before B's write and stored its result after it." */

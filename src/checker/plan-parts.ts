@@ -17,9 +17,20 @@ export function withoutActor(plan: RunPlan, left: number): Part {
     }),
   }));
   return {
-    plan: { ...plan, phases: phases.filter((phase) => phase.actors.length > 0) },
+    plan: { ...plan, phases: withoutEmpty(phases) },
     rename: (old) => (old === left ? null : old > left ? old - 1 : old),
   };
+}
+
+/** Time that passed before a request passes without it, too: it may be what the failure is about. */
+function withoutEmpty(phases: readonly Phase[]): Phase[] {
+  let passed = 0;
+  return phases.flatMap((phase) => {
+    const wait = phase.wait === undefined ? passed : phase.wait + passed;
+    passed = phase.actors.length === 0 ? wait : 0;
+    if (phase.actors.length === 0) return [];
+    return wait === 0 ? phase : { ...phase, wait };
+  });
 }
 
 export function onOneInstance(plan: RunPlan): Part {

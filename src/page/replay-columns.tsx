@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Counterexample, StoryStep } from "../vocabulary.ts";
+import { spanText } from "./amounts.ts";
 import { actorLetter, type Scene, scenesOf } from "./replay.ts";
 import { stepByKey } from "./replay-bar.tsx";
 
@@ -67,6 +68,7 @@ function Head({ actor, column, story }: { actor: number; column: number; story: 
   return (
     <h3 style={{ gridColumn: column + 1, gridRow: 1 }}>
       <strong>{actorLetter(actor)}</strong> {request?.method} <span class="path">{request?.path}</span>
+      {request?.later !== undefined && <span class="label">{spanText(request.later)} later</span>}
       {request?.label !== undefined && <span class="label">{request.label}</span>}
     </h3>
   );

@@ -1,5 +1,6 @@
 /** Who is who in a counterexample: a request's letter, its method and path, and what else tells it from the others. */
 import type { Counterexample } from "../vocabulary.ts";
+import { durationWords } from "./duration-words.ts";
 import type { Glyphs } from "./verdict-glyphs.ts";
 import { type Line, line, span, widthOf } from "./verdict-ink.ts";
 import { truncate, wrap } from "./verdict-wrap.ts";
@@ -37,9 +38,10 @@ export function requestHeader(request: Request, options: HeaderOptions): Line[] 
   return [head, ...rest.map((text) => line(`   ${text}`, "strong")), ...below.map((text) => line(`   ${text}`, "dim"))];
 }
 
-function notesOf({ label, body, instance, phase }: Request, { instances, during }: HeaderOptions): string[] {
+function notesOf({ label, body, instance, phase, later }: Request, { instances, during }: HeaderOptions): string[] {
   if (phase < during) return ["goes on after its answer"];
-  return [...told({ label, body }), ...(instances ? [`on instance ${instance + 1}`] : [])];
+  const passed = later === undefined ? [] : [`${durationWords(later)} later`];
+  return [...passed, ...told({ label, body }), ...(instances ? [`on instance ${instance + 1}`] : [])];
 }
 
 /** A label says it better than the body's JSON. */

@@ -103,6 +103,12 @@ test("more than 26 requests keep different letters", () => {
   expect(draw(story)).toContain("B1 GET /items/1");
 });
 
+test("a request that comes long after the one before says so", () => {
+  const after = { ...request(1, 1), later: 3_599_999, label: "the dashboard" };
+  const story: Story = { requests: [request(0, 0), after], steps: [arrival(0), answer(0), arrival(1), answer(1)] };
+  expect(draw(story)).toContain("B  GET /items/1  1 hour later, the dashboard");
+});
+
 /** Everybody looks, then the first one stores. */
 function race(actors: number): Story {
   const looks = Array.from({ length: actors }, (_, actor) => step(actor, "cache.get item", "miss"));

@@ -50,8 +50,17 @@ const step = record<StoryStep>(
 );
 
 const request = record<Counterexample["requests"][number]>(
-  { actor: count, method: text, path: text, body: text, label: text, instance: { enum: [0, 1] }, phase: count },
-  ["body", "label"],
+  {
+    actor: count,
+    method: text,
+    path: text,
+    body: text,
+    label: text,
+    instance: { enum: [0, 1] },
+    phase: count,
+    later: { type: "number", description: "Milliseconds that passed before it, where more than a second did." },
+  },
+  ["body", "label", "later"],
 );
 
 const fault = record<Fault>({

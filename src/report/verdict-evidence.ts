@@ -5,6 +5,7 @@ import { frameLines, locationText } from "./verdict-frame.ts";
 import { indent, type Line } from "./verdict-ink.ts";
 import { keyRows } from "./verdict-keys.ts";
 import { commandRow, type Page, row } from "./verdict-page.ts";
+import { durationWords } from "./duration-words.ts";
 import { count, switchText } from "./verdict-properties.ts";
 import { valueRows } from "./verdict-values.ts";
 import { variableRows } from "./verdict-variables.ts";
@@ -93,12 +94,4 @@ function faultText({ kind, from }: Fault): string {
   if (kind === "crash") return `${FAULT_WORDS[kind]}; another one goes on`; // the story shows at which step
   const once = kind === "lose-delete" || kind === "evict";
   return `${FAULT_WORDS[kind]}, ${once ? "at" : "from"} its operation ${from + 1}${once ? "" : " to the end"}`;
-}
-
-/** Milliseconds in the largest unit that keeps the number whole, or nearly so. */
-function durationWords(milliseconds: number): string {
-  if (milliseconds >= 3_600_000 && milliseconds % 3_600_000 === 0) return count(milliseconds / 3_600_000, "hour");
-  if (milliseconds >= 60_000) return count(Math.round(milliseconds / 60_000), "minute");
-  if (milliseconds >= 1000) return count(Math.round(milliseconds / 1000), "second");
-  return count(milliseconds, "millisecond");
 }

@@ -63,7 +63,7 @@ export class Play {
     let next = 0;
     for (const [position, phase] of plan.phases.entries()) {
       if (this.#end.kind !== "complete") break;
-      if (position > 0) this.#performer.setClock(clock.now + (phase.wait ?? PHASE_PAUSE));
+      if (position > 0 || phase.wait !== undefined) this.#performer.setClock(clock.now + (phase.wait ?? PHASE_PAUSE));
       for (const _ of phase.actors) this.#performer.invite(next++);
       await this.#playUntilAnswered(chooser, plan.outsideFirst);
     }

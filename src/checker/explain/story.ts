@@ -46,17 +46,20 @@ function shownActors({ history, finding }: Failure): number[] {
 function tellRequest(history: History, actor: number, position: number): Counterexample["requests"] {
   const record = history.requests[actor];
   if (record === undefined) return [];
-  const { method, path, body, label, instance } = record;
+  const { method, path, query = "", body, label, instance } = record;
+  const isInKeys = query !== "" && history.events.some((event) => event.kind === "cache" && event.key?.includes(query));
   const phase = phaseOf(history, actor);
+  const later = phase > 0 ? history.plan.phases[phase]?.wait : undefined;
   return [
     {
       actor: position,
       method,
-      path,
+      path: isInKeys ? path + query : path,
       ...(body === undefined ? {} : { body }),
       ...(label === undefined ? {} : { label }),
       instance,
       phase,
+      ...(later === undefined || later <= 1000 ? {} : { later }),
     },
   ];
 }

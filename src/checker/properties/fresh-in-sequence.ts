@@ -10,6 +10,9 @@ const LONGER = 6;
 const LONGEST = 8;
 /** Writes in the watched row: a fix that forgets every n-th of them is seen for n up to this. */
 const WATCHED = 12;
+/** Milliseconds, and how often: no day of the week is left out, and the hours of a day are gone through as well. */
+const NEARLY_A_DAY = 21 * 3_600_000;
+const NEARLY_DAYS = 8;
 /** Different times to live that are waited for. */
 const MOST_LIVES = 3;
 
@@ -46,7 +49,7 @@ function besideOutside({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPla
 }
 
 function largerPlans(setting: Setting): RunPlan[] {
-  return [...orders(setting), ...watchedRows(setting), ...longerPlans(setting)];
+  return [...orders(setting), ...watchedRows(setting), ...calendar(setting), ...longerPlans(setting)];
 }
 
 /** Each read and two writes that change it, in every order of three; the reads of the end come after. */
@@ -67,6 +70,15 @@ function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
     const alone = refs.map((ref): Phase => ({ actors: [{ ref, instance: 0 }] }));
     const rows = small ? [inSequence([read, ...refs])] : [alone, inSequence([read, ...refs])];
     return rows.map((phases) => ({ phases, probe: true, seed }));
+  });
+}
+
+/** A week of reads and writes, at all hours: what is right on Mondays only, or from nine to five, is not right. */
+function calendar({ shape, seed }: Setting): RunPlan[] {
+  return writersOf(shape).map(({ read, writes }) => {
+    const refs = countTo(NEARLY_DAYS, (n) => [read, writes[n % writes.length] ?? read, read]).flat();
+    const phases = inSequence(refs).map((phase, n) => (n % 3 === 0 ? { ...phase, wait: NEARLY_A_DAY } : phase));
+    return { phases, probe: true, seed };
   });
 }
 
