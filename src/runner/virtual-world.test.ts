@@ -107,14 +107,21 @@ test("who waits a moment for the cache may be first, who waits for longer is not
   expect(leavesDelete(limited)).toBe(false);
 });
 
-test("a hash is done before anything else happens, and takes no step", async () => {
-  const history = await play([["hashes", "hashes"]], { order: [0, 0] });
-  const offered = history.points[2]?.options.map(({ actor, kind }) => [actor, kind]);
-  expect(offered).toEqual([
-    [0, "cache"],
-    [1, "arrival"],
-  ]);
-  expect(bodies(history)[0]).toMatch(/^[0-9a-f]{64}$/);
+test.each(["hashes", "packs", "makesKeys"] as const)(
+  "%s: done before anything else happens, takes no step",
+  async (act) => {
+    const history = await play([[act, act]], { order: [0, 0] });
+    const offered = history.points[2]?.options.map(({ actor, kind }) => [actor, kind]);
+    expect(offered).toEqual([
+      [0, "cache"],
+      [1, "arrival"],
+    ]);
+    const told = { hashes: expect.stringMatching(/^[0-9a-f]{64}$/) as Json, packs: true, makesKeys: "ed25519" };
+    expect(bodies(history)).toEqual([told[act], told[act]]);
+  },
+);
+
+test("what is left behind is under way while a hash is", async () => {
   expect(leavesDelete(await play([["leavesWhileHashing"], ["look"]]))).toBe(true);
 });
 
