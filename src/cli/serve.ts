@@ -97,7 +97,10 @@ async function serve(job: Job): Promise<void> {
   const follower = await followSource({ source, stage, io });
   const look = verdictsOf(job, follower.files);
   let verdict: KeptVerdict | null = null;
-  await look((kept) => void (verdict = kept));
+  await look((kept) => void (verdict = kept)).catch(async (error: unknown) => {
+    await follower.close(); // it would keep the process alive
+    throw error;
+  });
   const announced = Promise.withResolvers<void>();
   const keeper: Keeper = keepServing({
     ...parts,
