@@ -10,9 +10,11 @@ const LONGER = 6;
 const LONGEST = 8;
 /** Writes in the watched row: a fix that forgets every n-th of them is seen for n up to this. */
 const WATCHED = 12;
-/** Milliseconds, and how often: no day of the week is left out, and the hours of a day are gone through as well. */
-const NEARLY_A_DAY = 21 * 3_600_000;
-const NEARLY_DAYS = 8;
+/** Milliseconds, and how often: each month, each day of the week and each hour of the day has its turn. */
+const HALF_A_MONTH = (15 * 24 + 1) * 3_600_000;
+const HALF_MONTHS = 24;
+/** Milliseconds between requests in a hurry: a stamp in seconds, or a pause of half a second, is too coarse. */
+const HURRY = 100;
 /** Different times to live that are waited for. */
 const MOST_LIVES = 3;
 
@@ -35,7 +37,16 @@ function plans({ shape, seed, small }: Setting): RunPlan[] {
   const plain = sequences.flatMap((refs) =>
     ([0, 1] as const).map((first) => ({ phases: inSequence(refs, first), probe: true, seed })),
   );
-  return small ? [...besideOutside({ shape, seed }), ...plain] : plain;
+  const each = [...plain, ...onBothInTurn({ shape, seed })];
+  return small ? [...besideOutside({ shape, seed }), ...each] : each;
+}
+
+/** Writes on one instance and then on the other: what each counts for itself, it counts anew. */
+function onBothInTurn({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPlan[] {
+  return plainPairs(shape).map(({ write, read }) => {
+    const actors = [write, read, write, read].map((ref, n) => ({ ref, instance: n === 0 || n === 3 ? 0 : 1 }) as const);
+    return { phases: actors.map((actor) => ({ actors: [actor] })), probe: true, seed };
+  });
 }
 
 /** Real time passes in these: they are for the confirm run, which has a process that waits for the explorer anyway. */
@@ -49,7 +60,8 @@ function besideOutside({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPla
 }
 
 function largerPlans(setting: Setting): RunPlan[] {
-  return [...orders(setting), ...watchedRows(setting), ...calendar(setting), ...longerPlans(setting)];
+  const year = setting.small ? [] : calendar(setting);
+  return [...orders(setting), ...watchedRows(setting), ...inAHurry(setting), ...year, ...longerPlans(setting)];
 }
 
 /** Each read and two writes that change it, in every order of three; the reads of the end come after. */
@@ -73,11 +85,19 @@ function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
   });
 }
 
-/** A week of reads and writes, at all hours: what is right on Mondays only, or from nine to five, is not right. */
+/** A year of reads and writes, at all hours: what is right on Mondays only, or from nine to five, is not right. */
 function calendar({ shape, seed }: Setting): RunPlan[] {
   return writersOf(shape).map(({ read, writes }) => {
-    const refs = countTo(NEARLY_DAYS, (n) => [read, writes[n % writes.length] ?? read, read]).flat();
-    const phases = inSequence(refs).map((phase, n) => (n % 3 === 0 ? { ...phase, wait: NEARLY_A_DAY } : phase));
+    const refs = countTo(HALF_MONTHS, (n) => [read, writes[n % writes.length] ?? read, read]).flat();
+    const phases = inSequence(refs).map((phase, n) => (n % 3 === 0 ? { ...phase, wait: HALF_A_MONTH } : phase));
+    return { phases, probe: true, seed };
+  });
+}
+
+function inAHurry({ shape, seed }: Setting): RunPlan[] {
+  return writersOf(shape).map(({ read, writes }) => {
+    const refs = countTo(4, (n) => [writes[n % writes.length] ?? read, read]).flat();
+    const phases = inSequence([read, ...refs]).map((phase) => ({ ...phase, wait: HURRY }));
     return { phases, probe: true, seed };
   });
 }

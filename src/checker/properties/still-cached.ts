@@ -1,8 +1,11 @@
-/** ★ The cache is still used: a read repeated at once, and again after `usefulFor`, does not visit the costly tables. */
+/**
+ * ★ The cache is still used: a read repeated at once, and again after `usefulFor`, does not visit the costly tables; nor
+ * does one that is repeated when a write is over and done with.
+ */
 import type { Finding, History, RunPlan } from "../../vocabulary.ts";
 import { failureComplaint } from "../judge/answers.ts";
 import { visitsCostly } from "../judge/cache-use.ts";
-import { countTo, readRef } from "./phases.ts";
+import { changingPairs, countTo, inSequence, readRef } from "./phases.ts";
 import type { Property, Setting } from "./property.ts";
 
 const ID = "still-cached";
@@ -16,8 +19,19 @@ export const stillCached: Property = {
   judge,
 };
 
+/** Virtual milliseconds after a write in which a fix may do without the cache, to let other requests end. */
+const HOLD_OFF = 60_000;
+
 function plans({ shape, seed, usefulFor }: Setting): RunPlan[] {
-  return countTo(shape.reads, (position): RunPlan => {
+  const afterWrites = changingPairs(shape).map(({ write, read }): RunPlan => {
+    const [first, again] = inSequence([read, read], 1);
+    const quiet = [
+      { actors: first?.actors ?? [], wait: HOLD_OFF },
+      { actors: again?.actors ?? [], wait: 0 },
+    ];
+    return { phases: [...inSequence([write]), ...quiet], probe: false, seed };
+  });
+  const repeated = countTo(shape.reads, (position): RunPlan => {
     const ref = readRef(position);
     const phases = [
       { actors: [{ ref, instance: 0 as const }] },
@@ -26,6 +40,7 @@ function plans({ shape, seed, usefulFor }: Setting): RunPlan[] {
     ];
     return { phases, probe: false, seed };
   });
+  return [...repeated, ...afterWrites];
 }
 
 function judge(history: History, { usefulFor }: Pick<Setting, "usefulFor">): Finding | null {
@@ -46,12 +61,17 @@ function judge(history: History, { usefulFor }: Pick<Setting, "usefulFor">): Fin
   return null;
 }
 
-/** Virtual milliseconds since the same read was computed for the first time with the same truth; null: it was not. */
+/** Virtual milliseconds since the same read was first answered after all that a write did; null: it was not. */
 function ageOfAnswer(history: History, request: number): number | null {
   const record = history.requests[request];
-  if (record?.role !== "read" || record.response?.status !== 200 || history.versions.length > 1) return null;
+  if (record?.role !== "read" || record.response?.status !== 200) return null;
+  const changed = history.events.findLastIndex(
+    (event, position) =>
+      position < record.arrived && event.kind !== "arrival" && history.requests[event.actor]?.role !== "read",
+  );
   const first = history.requests.find(
-    (other) => other.ref === record.ref && other.answered !== null && other.answered < record.arrived,
+    (other) =>
+      other.ref === record.ref && other.arrived > changed && other.answered !== null && other.answered < record.arrived,
   );
   if (first === undefined || first.answered === null) return null;
   return (history.events[record.arrived]?.at ?? 0) - (history.events[first.answered]?.at ?? 0);
