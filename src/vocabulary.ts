@@ -493,7 +493,13 @@ export interface RequestRecord {
   readonly arrived: number;
   /** null: never answered. */
   readonly answered: number | null;
-  readonly response: { readonly status: number; readonly contentType: string | null; readonly body: Json } | null;
+  readonly response: {
+    readonly status: number;
+    readonly contentType: string | null;
+    /** Only where the handler sent one. */
+    readonly cacheControl?: string;
+    readonly body: Json;
+  } | null;
   /** Thrown by the handler; the response is then a 500. */
   readonly error: { readonly name: string; readonly message: string; readonly location: Location | null } | null;
 }

@@ -143,7 +143,7 @@ class Model {
 
   #respond(actor: number, response: RequestRecord["response"]): void {
     const record = this.#recorder.records[actor];
-    if (record !== undefined) record.response = response;
+    if (record !== undefined) record.response = response && { ...response, contentType: "application/json" };
     this.#answerIfDone(actor);
   }
 

@@ -52,6 +52,7 @@ export interface Answer {
   readonly actor: number;
   readonly status: number;
   readonly contentType: string | null;
+  readonly cacheControl?: string | null;
   readonly text: string;
   readonly error: HandlerError | null;
 }

@@ -2,14 +2,9 @@
  * Where steps wait for their turn: knows what each actor could do next and what leaving the running one would cost.
  * Performs nothing and chooses nothing.
  */
-import type { ChoicePoint, Option } from "../vocabulary.ts";
+import type { ChoicePoint } from "../vocabulary.ts";
 import type { Activity, PendingEffect, PendingTimer } from "./effect.ts";
-
-const SLOT_CACHE = 0;
-const SLOT_DATABASE = 1;
-const SLOT_ARRIVAL = 2;
-const SLOT_TIMER = 3;
-const SLOTS = 8;
+import { type Step, toOption } from "./gate-step.ts";
 
 /**
  * Timers that a request may still start once it is answered. An interval that nobody clears would tick for ever, and
@@ -18,15 +13,10 @@ const SLOTS = 8;
 const LATE_TIMERS = 1;
 
 /**
- * Milliseconds that a step of a healthy cache or database may take. Whoever waits no longer than this does not wait for
- * it: `Promise.race([cache.delete(key), setTimeout(0)])` leaves the delete behind, as on any real machine.
+ * Milliseconds that a step of a healthy cache may take. Whoever waits no longer than this does not wait for it:
+ * `Promise.race([cache.delete(key), setTimeout(0)])` leaves the delete behind, as on any real machine.
  */
-const HEALTHY_STEP = 10;
-
-export type Step =
-  | { readonly kind: "arrival"; readonly actor: number }
-  | { readonly kind: "effect"; readonly actor: number; readonly pending: PendingEffect }
-  | { readonly kind: "timer"; readonly actor: number; readonly timer: PendingTimer };
+const CACHE_STEP = 10;
 
 interface Waiting {
   /** Steps of one request on one resource keep their order: only the first of each queue is an option. */
@@ -49,17 +39,23 @@ export class Gate {
   readonly #ready: (pending: PendingEffect) => boolean;
   readonly #mayArrive: (actor: number) => boolean;
   readonly #wholeReads: boolean;
+  readonly #databaseStep: number;
   #current: number | null = null;
 
-  /** `ready`, `mayArrive`: whether an effect or an arrival could be performed now, or waits for somebody's transaction. */
+  /**
+   * `ready`, `mayArrive`: whether an effect or an arrival could be performed now, or waits for somebody's transaction.
+   * `databaseStep`: milliseconds that a step of a healthy database may take.
+   */
   constructor(options: {
     ready: (pending: PendingEffect) => boolean;
     mayArrive: (actor: number) => boolean;
     wholeReads: boolean;
+    databaseStep: number;
   }) {
     this.#ready = options.ready;
     this.#mayArrive = options.mayArrive;
     this.#wholeReads = options.wholeReads;
+    this.#databaseStep = options.databaseStep;
   }
 
   add(actor: { reads: boolean }): void {
@@ -152,14 +148,18 @@ export class Gate {
   #firstTimer(before: number): PendingTimer | null {
     let first: PendingTimer | null = null;
     for (const timer of this.#timers) {
-      const isOffered = timer.due <= before && (timer.delay <= HEALTHY_STEP || !this.#isBusy(timer.actor));
+      const isOffered = timer.due <= before && !this.#isBusy(timer);
       if (isOffered && (first === null || timer.due < first.due)) first = timer;
     }
     return first;
   }
 
-  #isBusy(actor: number): boolean {
-    return this.#of(actor).state === "running" && this.#steps(actor, null).length > 0;
+  #isBusy({ actor, delay }: PendingTimer): boolean {
+    if (this.#of(actor).state !== "running") return false;
+    const most = { cache: CACHE_STEP, database: this.#databaseStep };
+    return this.#steps(actor, null).some(
+      (step) => step.kind === "effect" && delay > most[step.pending.effect.resource],
+    );
   }
 
   #mayStart({ actor }: PendingTimer): boolean {
@@ -186,12 +186,4 @@ function inOrder(one: PendingEffect | undefined, other: PendingEffect | undefine
   if (one === undefined) return other === undefined ? [] : [other];
   if (other === undefined) return [one];
   return one.id < other.id ? [one, other] : [other, one];
-}
-
-function toOption(step: Step, cost: 0 | 1): Option {
-  const base = step.actor * SLOTS;
-  if (step.kind === "arrival") return { id: base + SLOT_ARRIVAL, actor: step.actor, kind: "arrival", cost };
-  if (step.kind === "timer") return { id: base + SLOT_TIMER, actor: step.actor, kind: "timer", cost };
-  const { resource } = step.pending.effect;
-  return { id: base + (resource === "cache" ? SLOT_CACHE : SLOT_DATABASE), actor: step.actor, kind: resource, cost };
 }

@@ -151,6 +151,7 @@ export class LocalHost implements Host {
       answer = {
         status: response.status,
         contentType: response.headers.get("content-type"),
+        cacheControl: response.headers.get("cache-control"),
         text: await response.text(),
       };
     } catch (error) {

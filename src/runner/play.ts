@@ -31,6 +31,8 @@ export interface PlayOptions extends Stage {
   readonly costly: readonly string[];
   readonly bookkeeping: readonly string[];
   readonly longestStaleness: number | null;
+  /** Milliseconds that a statement may take. */
+  readonly databaseStep: number;
   /** Whether a request of an earlier run of this process waited in vain for something outside. */
   readonly disappointed: { once: boolean };
 }
@@ -52,6 +54,7 @@ export class Play {
       ready: ({ actor, effect }) => effect.resource === "cache" || database.ready(actor, effect),
       mayArrive: (actor) => players[actor]?.external === null || !database.isLocked,
       wholeReads: plan.wholeReads ?? false,
+      databaseStep: options.databaseStep,
     });
     for (const { role } of players) this.#gate.add({ reads: role === "read" });
     this.#recorder = new Recorder(players, options.truth);

@@ -3,7 +3,7 @@
  * starts nobody.
  */
 import type { Cast, RequestRef, RequestSpec, Route, RunPlan } from "../vocabulary.ts";
-import type { Player } from "./recorder.ts";
+import type { Player } from "./player.ts";
 
 interface Service {
   readonly routes: readonly Route[];

@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
   Event,
-  ExternalWrite,
   History,
   Json,
   Outcome,
@@ -16,18 +15,8 @@ import type {
   Version,
 } from "../vocabulary.ts";
 import type { Answer, HandlerError } from "./effect.ts";
+import type { Player } from "./player.ts";
 import { queryOf } from "./to-call.ts";
-
-export interface Player {
-  readonly ref: RequestRef;
-  readonly instance: 0 | 1;
-  readonly role: RequestRecord["role"];
-  readonly method: string;
-  readonly spec: RequestSpec;
-  /** Another program that writes: it has no handler, and arrives, commits and is gone in one step. */
-  readonly external: ExternalWrite | null;
-  readonly probe: boolean;
-}
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -86,7 +75,9 @@ export class Recorder {
     const request = this.requests[answer.actor];
     if (request === undefined) return;
     request.answered = this.events.length;
-    request.response = { status: answer.status, contentType: answer.contentType, body: parse(answer.text) };
+    const { status, contentType, cacheControl } = answer;
+    const kept = typeof cacheControl === "string" ? { cacheControl } : {};
+    request.response = { status, contentType, ...kept, body: parse(answer.text) };
     request.error ??= answer.error;
     this.note({ kind: "answer", actor: answer.actor, at });
   }

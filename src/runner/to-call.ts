@@ -1,6 +1,6 @@
 /** From a request that a scenario names to one as it comes over the wire. Sends nothing. */
 import type { Call } from "./effect.ts";
-import type { Player } from "./recorder.ts";
+import type { Player } from "./player.ts";
 
 /**
  * Requests come from one of these by turns, as in real life from several. With a single one, a handler that does right

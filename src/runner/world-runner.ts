@@ -25,7 +25,8 @@ export interface WorldRunner {
 export type PlayedScenario = Pick<
   Scenario,
   "schema" | "routes" | "costly" | "bookkeeping" | "longestStaleness" | "seedWorld" | "truth"
->;
+> &
+  Partial<Pick<Scenario, "databaseDelay">>;
 
 export function createWorldRunner(options: {
   scenario: PlayedScenario;
@@ -70,7 +71,7 @@ export function createRun(options: {
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
       const acting = castPlayers(scenario, plan, cast);
       const { costly, bookkeeping = [], longestStaleness = null } = scenario;
-      const rules = { costly, bookkeeping, longestStaleness };
+      const rules = { costly, bookkeeping, longestStaleness, databaseStep: scenario.databaseDelay?.costly ?? 0 };
       return await new Play({ ...stage, ...rules, players: acting, chooser, truth, disappointed }).run();
     } finally {
       database.close();

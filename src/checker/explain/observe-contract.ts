@@ -16,7 +16,8 @@ type Observed = Omit<ExplainOptions, "without">;
 
 export async function observeContract(options: Observed): Promise<Cause> {
   const { history, finding } = options.failure;
-  if (isWrite(history, finding.request)) return finding.cause ?? "contract-changed";
+  if (finding.cause !== undefined) return finding.cause;
+  if (isWrite(history, finding.request)) return "contract-changed";
   const { hit, stored } = findCulprit(options.failure);
   const setter = history.events[stored]?.actor;
   if (setter !== undefined && isWrite(history, setter)) return "value-patched";

@@ -44,6 +44,11 @@ export function outcomesOf(history: History, request: number): readonly Outcome[
 
 function readComplaint(options: Judged & { valuesToo: boolean }, record: RequestRecord): Complaint | null {
   const outcomes = outcomesOf(options.history, options.request);
+  const headers = headersComplaint(record);
+  if (headers !== null) {
+    const { request } = options;
+    return { kind: "contract", cause: "contract-changed", request, detail: headers };
+  }
   if (outcomes.some((outcome) => answersLike(outcome, record))) return null;
   const current = outcomes[options.timeline.acknowledgedBefore(record.arrived)];
   const sameStatus = outcomes.filter((outcome) => outcome.status === record.response?.status);
@@ -54,6 +59,21 @@ function readComplaint(options: Judged & { valuesToo: boolean }, record: Request
   if (!shaped) return complain(record, options.request, { expected: current, part: "shape" });
   const isComputed = options.valuesToo && lastHit(options.history, options.request) === -1;
   return isComputed ? complain(record, options.request, { expected: current, part: "value" }) : null;
+}
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
+/** What lets others keep an answer for more than no time at all, without asking again. */
+const MAY_BE_KEPT = /\b(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)\s*=\s*"?0*[1-9]|\bimmutable\b/i;
+const MUST_BE_ASKED_FOR = /\bno-(?:store|cache)\b/i;
+
+/** A copy in a browser or a proxy is a cache, too, and one that no handler can tell anything. */
+function headersComplaint({ response }: RequestRecord): string | null {
+  if (response === null || response.status !== 200) return null;
+  const { contentType, cacheControl = "" } = response;
+  if (contentType === null || !JSON_TYPE.test(contentType))
+    return `the answer is sent as ${contentType ?? "nothing in particular"} where the service sends application/json`;
+  if (!MAY_BE_KEPT.test(cacheControl) || MUST_BE_ASKED_FOR.test(cacheControl)) return null;
+  return `the answer tells browsers and proxies to keep it (cache-control: ${cacheControl}), where no write can reach it`;
 }
 
 function writeComplaint(options: Judged, record: RequestRecord): Complaint | null {
