@@ -3,6 +3,6 @@ export { check } from "./check.ts";
 export type { CheckOptions } from "./check.ts";
 export { confirm, confirmStory } from "./confirm.ts";
 export type { Confirmation } from "./confirm.ts";
-export { confirmStoryTogether, confirmTogether } from "./confirm-together.ts";
+export { confirmSideBySide, confirmTogether } from "./confirm-together.ts";
 export { findingReplays, replayToken } from "./replay-token.ts";
 export { seedOfToken } from "./token.ts";

@@ -5,8 +5,8 @@
 import {
   type Confirmation as Confirmed,
   confirm,
+  confirmSideBySide,
   confirmStory,
-  confirmStoryTogether,
   confirmTogether,
 } from "../checker/index.ts";
 import { connectConfirm, type LoadFault, startStopwatch } from "../runner/index.ts";
@@ -27,11 +27,15 @@ const WALL_CLOCK = 60_000;
  */
 const EPOCH = 1_947_534_000_000;
 
+type Children = readonly [CheckProcess, CheckProcess];
+
 export interface ConfirmTask {
   readonly scenario: Scenario;
   readonly settings: CheckSettings;
   readonly folder: string;
-  readonly children: readonly [CheckProcess, CheckProcess];
+  readonly children: Children;
+  /** Two more, of whom nothing was asked yet. */
+  readonly fresh: () => Children;
   /** The stars that the exploring process claims; asked once everything else is confirmed, and never rejects. */
   readonly claimed: () => Promise<Verdict["stars"]>;
   /** Called now and then, as long as the run gets on. */
@@ -46,21 +50,36 @@ export interface Confirmation {
   readonly success: Verdict["success"];
 }
 
+/**
+ * Side by side first. Where that is not enough, one world after the other in processes that have served nothing yet:
+ * handlers may keep a lock or a queue for all requests of a process, and a world that was given up may hold it for ever.
+ */
 export async function confirmRun(task: ConfirmTask): Promise<Confirmation> {
-  const { children, folder, onLife } = task;
+  const together = await judgeWith(task, task.children, judgeTogether);
+  return together ?? (await judgeWith(task, task.fresh(), judgeInTurn)) ?? UNCONFIRMED;
+}
+
+type Way = (task: ConfirmTask, worlds: Worlds, stories: Worlds) => Promise<Judged | null>;
+
+async function judgeWith(task: ConfirmTask, children: Children, way: Way): Promise<Confirmation | null> {
+  const { folder, onLife } = task;
   try {
     const { routes } = task.scenario;
     const connection = await connectConfirm({ children, folder, routes, patience: SILENCE, onLife });
-    if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, connection.fault) };
+    if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, children, connection.fault) };
     const worlds = connection.open(task.scenario, FIRST_WORLD, EPOCH);
     const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, EPOCH);
-    const { result, success } =
-      (await judgeTogether(task, worlds, stories)) ?? (await judgeInTurn(task, worlds, stories));
-    const third = isSound(result) && (await task.claimed()) === 3 ? await judgeThird(task, worlds) : null;
-    return { ending: null, result, third, success };
+    const judged = await way(task, worlds, stories);
+    return judged && { ...judged, ending: null };
   } catch (error) {
-    return { ...UNCONFIRMED, ending: await endedMeanwhile(task, error) };
+    if (way === judgeTogether && isOutOfOrder(error)) return null;
+    return { ...UNCONFIRMED, ending: await endedMeanwhile(task, children, error) };
   }
+}
+
+/** A child spoke for a request of another lane: a queue that the handlers keep for all of them may do that. */
+function isOutOfOrder(error: unknown): boolean {
+  return error instanceof Error && error.name === "ProtocolError" && !error.message.includes("has ended");
 }
 
 /** What is known when the run came to no end. */
@@ -68,30 +87,29 @@ export const UNCONFIRMED: Confirmation = { ending: null, result: null, third: nu
 
 type Worlds = ReturnType<Extract<Awaited<ReturnType<typeof connectConfirm>>, { open: unknown }>["open"]>;
 
-type Judged = Pick<Confirmation, "success"> & { readonly result: Confirmed };
+type Judged = Omit<Confirmation, "ending"> & { readonly result: Confirmed };
 
 /** Nearly always everything holds, and then it does not matter in which order it was seen to. */
 async function judgeTogether(task: ConfirmTask, worlds: Worlds, stories: Worlds): Promise<Judged | null> {
   const { scenario } = task;
-  const [required, histories] = await Promise.all([
-    confirmTogether({ scenario, run: worlds.together, shape: worlds.shape, stars: [1, 2], ...confirmSettings(task) }),
-    confirmStoryTogether({ scenario, run: stories.together, plans: storyPlans(scenario) }),
-  ]);
-  if (required === null || histories === null) return null;
-  const schedules = required.schedules + histories.length;
-  return { result: { ...required, schedules }, success: storyFigures(scenario, histories) };
+  const { together: run, shape } = worlds;
+  const common = { scenario, run, shape, ...confirmSettings(task) };
+  const story = { scenario, run: stories.together, plans: storyPlans(scenario) };
+  const confirmed = await confirmSideBySide({ ...common, stars: [1, 2] }, story);
+  if (confirmed === null) return null;
+  const { required, histories } = confirmed;
+  const result = { ...required, schedules: required.schedules + histories.length };
+  if (!isSound(required)) return { result, third: null, success: null };
+  const third = (await task.claimed()) === 3 ? await confirmTogether({ ...common, stars: [3] }) : undefined;
+  return third === null ? null : { result, third: third ?? null, success: storyFigures(scenario, histories) };
 }
 
 async function judgeInTurn(task: ConfirmTask, worlds: Worlds, stories: Worlds): Promise<Judged> {
   const required = await judge(task, worlds, [1, 2]);
-  return isSound(required) ? await playStory(task, stories, required) : { result: required, success: null };
-}
-
-async function judgeThird(task: ConfirmTask, worlds: Worlds): Promise<Confirmed> {
-  const { scenario } = task;
-  const { together: run, shape } = worlds;
-  const held = await confirmTogether({ scenario, run, shape, stars: [3], ...confirmSettings(task) });
-  return held ?? (await judge(task, worlds, [3]));
+  if (!isSound(required)) return { result: required, third: null, success: null };
+  const { result, success } = await playStory(task, stories, required);
+  const isClaimed = isSound(result) && (await task.claimed()) === 3;
+  return { result, third: isClaimed ? await judge(task, worlds, [3]) : null, success };
 }
 
 async function judge(task: ConfirmTask, { run, shape }: Worlds, stars: readonly Star[]): Promise<Confirmed> {
@@ -107,7 +125,7 @@ async function playStory(
   { scenario, settings }: ConfirmTask,
   { run, shape }: Worlds,
   required: Confirmed,
-): Promise<Judged> {
+): Promise<Pick<Judged, "result" | "success">> {
   const { without } = settings;
   const story = await confirmStory({ scenario, run, shape, seed: STORY_SEED, without, plans: storyPlans(scenario) });
   const broken = story.broken === null ? [] : [story.broken];
@@ -128,15 +146,15 @@ function confirmSettings({ settings }: ConfirmTask): {
   return { seed: `${settings.seed}/confirm`, without: settings.without, expired: () => elapsed() > WALL_CLOCK };
 }
 
-async function faultOf(task: ConfirmTask, fault: LoadFault | null): Promise<Verdict> {
+async function faultOf(task: ConfirmTask, children: Children, fault: LoadFault | null): Promise<Verdict> {
   if (fault !== null) return loadFaultVerdict(task, fault);
-  return endingVerdict(task, await Promise.race(task.children.map(({ ended }) => ended)));
+  return endingVerdict(task, await Promise.race(children.map(({ ended }) => ended)));
 }
 
-async function endedMeanwhile(task: ConfirmTask, error: unknown): Promise<Verdict> {
+async function endedMeanwhile(task: ConfirmTask, children: Children, error: unknown): Promise<Verdict> {
   if (!(error instanceof Error) || error.name !== "ProtocolError") throw error;
-  for (const child of task.children) child.stop();
-  const endings = await Promise.all(task.children.map(({ ended }) => ended));
+  for (const child of children) child.stop();
+  const endings = await Promise.all(children.map(({ ended }) => ended));
   return endingVerdict(task, endings.find(({ reason }) => reason !== "stopped") ?? endings[0] ?? neverEnded());
 }
 

@@ -13,7 +13,10 @@ import type { FromJudge, ToJudge } from "./judge-message.ts";
 const say = (message: FromJudge): void => void process.send?.(message);
 const claim = Promise.withResolvers<Verdict["stars"]>();
 
-let started: readonly [CheckProcess, CheckProcess] | null = null;
+type Children = readonly [CheckProcess, CheckProcess];
+
+let started: Children | null = null;
+const everStarted: CheckProcess[] = [];
 let warming: Promise<unknown> = Promise.resolve();
 
 say({ kind: "alive" });
@@ -39,9 +42,9 @@ async function judge(order: Extract<ToJudge, { kind: "confirm" }>): Promise<Conf
     return claim.promise;
   };
   try {
-    return await confirmRun({ scenario, settings, folder, children, claimed, onLife });
+    return await confirmRun({ scenario, settings, folder, children, fresh: () => start(order.root), claimed, onLife });
   } finally {
-    for (const child of children) child.stop();
+    for (const child of everStarted) child.stop();
   }
 }
 
@@ -55,9 +58,15 @@ function onLife(): void {
   say({ kind: "alive" });
 }
 
-function childrenOf({ root }: { root: string }): readonly [CheckProcess, CheckProcess] {
-  started ??= [startProcess(root, "confirm"), startProcess(root, "confirm")];
+function childrenOf({ root }: { root: string }): Children {
+  started ??= start(root);
   return started;
+}
+
+function start(root: string): Children {
+  const children: Children = [startProcess(root, "confirm"), startProcess(root, "confirm")];
+  everStarted.push(...children);
+  return children;
 }
 
 /** A whole confirm run whose outcome does not matter: afterwards everything is loaded and compiled. */
@@ -66,6 +75,7 @@ async function warm(order: WarmOrder): Promise<void> {
   const scenario = await loadScenario(order);
   const claimed = (): Promise<Verdict["stars"]> => Promise.resolve(2);
   const settings = { seed: "warm", ...WARMING };
-  await confirmRun({ scenario, settings, folder: order.folder, children, claimed, onLife });
+  const fresh = (): Children => start(order.root);
+  await confirmRun({ scenario, settings, folder: order.folder, children, fresh, claimed, onLife });
   say({ kind: "warm" });
 }

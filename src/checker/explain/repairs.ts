@@ -48,7 +48,11 @@ function onOneInstance({ failure }: Scene): Attempt[] {
 }
 
 function redirected({ failure, mutations, visited }: Scene): Attempt[] {
-  const strays = mutations.filter(({ key }) => key !== null && !visited.has(key));
+  const views = new Set([...visited].map(shapeOf));
+  const hits = new Set(hitKeys(failure).map(shapeOf));
+  // `product:9` is no misspelt `page:1` where others read `product:1`: it is a view of its own.
+  const isOfAnotherView = (key: string): boolean => views.has(shapeOf(key)) && !hits.has(shapeOf(key));
+  const strays = mutations.filter(({ key }) => key !== null && !visited.has(key) && !isOfAnotherView(key));
   const first = strays.filter(({ key }, position) => strays.findIndex((other) => other.key === key) === position);
   return first.flatMap(({ key, operation, location }) => {
     const used = key ?? "";
@@ -143,6 +147,11 @@ function dropped({ failure, culprit }: Scene): Attempt[] {
       ...at(location),
     },
   ];
+}
+
+/** What a key has in common with those of other rows. */
+function shapeOf(key: string): string {
+  return key.replaceAll(/\d+/g, "#");
 }
 
 function nameOf(mutation: CacheMutation | undefined): string {
