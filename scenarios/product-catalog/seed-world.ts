@@ -16,20 +16,35 @@ const ADJECTIVES = ["Quiet", "Bright", "Wireless", "Folding", "Compact", "Sturdy
 const THINGS = ["Keyboard", "Lamp", "Headphones", "Chair", "Monitor", "Backpack", "Kettle"] as const;
 
 export function seedWorld(world: WorldBuilder): Cast {
-  insertProducts(world);
+  const products = insertProducts(world);
   forgetSeeding(world);
-  return castOf(world);
+  return castOf(world, products);
 }
 
 /** All rows in one statement: thousands of worlds are made for one check, and most of the time goes into this. */
-function insertProducts({ db, random, id }: WorldBuilder): void {
+function insertProducts({ db, random, id }: WorldBuilder): ReadonlyMap<number, Product> {
+  const products = new Map<number, Product>();
   const rows = [KEYBOARD, LAMP, HEADPHONES, CHAIR].map((product): SqlValue[] => {
     const name = `${random.pick(ADJECTIVES)} ${random.pick(THINGS)} ${random.integer(100, 999)}`;
     const version = product === KEYBOARD ? FIRST_VERSION : random.integer(1, 9);
-    return [id(product), name, `All about ${name}.`, random.integer(10, 400), version];
+    const [description, price] = [`All about ${name}.`, withCents(random.integer(10, 400))];
+    products.set(product, { name, description, price });
+    return [id(product), name, description, price, version];
   });
   const values = rows.map(() => "(?, ?, ?, ?, ?)").join(", ");
   db.run(`INSERT INTO products (number, name, description, price, version) VALUES ${values}`, ...rows.flat());
+  return products;
+}
+
+interface Product {
+  readonly name: string;
+  readonly description: string;
+  readonly price: number;
+}
+
+/** Nobody may round them off. */
+function withCents(price: number): number {
+  return price + 0.25;
 }
 
 /** One old change is left, so that the next ones get numbers that no earlier world had. */
@@ -46,12 +61,13 @@ function forgetSeeding({ db, id, now }: WorldBuilder): void {
 /** The editors of the cast have seen this one. */
 const FIRST_VERSION = 4;
 
-function castOf({ id, random }: WorldBuilder): Cast {
+/** One update changes nothing but the price, another one nothing but the name: each must do. */
+function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Product>): Cast {
   const at = (product: number): string => `/products/prod-${id(product)}`;
-  const price = (): number => random.integer(401, 999);
-  const first = { name: `Keyboard ${random.integer(100, 999)}`, description: "For the sale.", price: price() };
+  const price = (): number => withCents(random.integer(401, 999));
+  const first = { ...products.get(KEYBOARD), price: price() };
   const second = { name: `Keyboard ${random.integer(1000, 9999)}`, description: "Corrected.", price: price() };
-  const other = { name: `Headphones ${random.integer(100, 999)}`, description: "In blue, too.", price: price() };
+  const other = { ...products.get(HEADPHONES), name: `Headphones ${random.integer(100, 999)}` };
   const added = { name: `Mug ${random.integer(100, 999)}`, description: "Holds tea.", price: price() };
   const imported = price();
   return {
@@ -64,7 +80,7 @@ function castOf({ id, random }: WorldBuilder): Cast {
     writes: [
       update(at(KEYBOARD), first, { label: "an editor changes the price" }),
       update(at(KEYBOARD), second, { label: "an editor corrects what she has seen", version: FIRST_VERSION }),
-      update(at(HEADPHONES), other, { label: "an editor changes another product" }),
+      update(at(HEADPHONES), other, { label: "an editor renames another product" }),
       { route: "remove", path: at(KEYBOARD), label: "an editor takes the product off the shelf" },
       { route: "create", path: "/products", body: JSON.stringify(added), label: "an editor adds a product" },
     ],
