@@ -10,9 +10,9 @@ const LONGER = 6;
 const LONGEST = 8;
 /** Writes in the watched row: a fix that forgets every n-th of them is seen for n up to this. */
 const WATCHED = 12;
-/** Milliseconds, and how often: each month, each day of the week and each hour of the day has its turn. */
+/** Milliseconds, and how often: each month, each day of the week and each hour of the day has its turn within a year. */
 const HALF_A_MONTH = (15 * 24 + 1) * 3_600_000;
-const HALF_MONTHS = 24;
+const HALF_MONTHS = 23;
 /** Milliseconds between requests in a hurry: a stamp in seconds, or a pause of half a second, is too coarse. */
 const HURRY = 100;
 /** Different times to live that are waited for. */
@@ -60,7 +60,7 @@ function besideOutside({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPla
 }
 
 function largerPlans(setting: Setting): RunPlan[] {
-  const year = setting.small ? [] : calendar(setting);
+  const year = setting.small ? [] : calendar(setting).slice(0, 1); // who looks at the date does so for every read
   return [...orders(setting), ...watchedRows(setting), ...inAHurry(setting), ...year, ...longerPlans(setting)];
 }
 
