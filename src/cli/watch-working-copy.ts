@@ -97,11 +97,12 @@ interface Records {
   close(): void;
 }
 
-/** Whoever kept the record may have ended between its record of these files and our verdict on them. */
+/** Whoever kept the record may have ended after its record of these files and before ours: of our verdict, or of the next. */
 async function isRecorded(place: Place, files: ReadonlyMap<string, string>): Promise<boolean> {
+  const handlers = progress.fingerprint(files);
   try {
-    const last = await progress.lastVerdict(place);
-    return last?.handlers === progress.fingerprint(files);
+    const attempts = await progress.listAttempts(place);
+    return attempts.some((attempt) => attempt.scenario === place.slug && attempt.handlers === handlers);
   } catch (error) {
     if (!(error instanceof WorkshopError)) throw error;
     return false; // it cannot be read for now: better twice than never
@@ -113,6 +114,8 @@ function openRecords({ scenario, io, show }: Watching): Records {
   const place = { home: join(io.cwd, "workshop"), slug: scenario.slug };
   let claimed: ReturnType<typeof progress.claimRecording> = null;
   let told = false;
+  /** Until the first save that only we have seen. */
+  let mayBeRecorded = false;
   const claim = async (): Promise<void> => {
     if (claimed !== null && !claimed.valid()) claimed.release();
     if (claimed === null || !claimed.valid()) claimed = progress.claimRecording(place);
@@ -123,9 +126,10 @@ function openRecords({ scenario, io, show }: Watching): Records {
   return {
     claim,
     keep: async (checked) => {
-      const takesOver = claimed === null;
+      mayBeRecorded ||= claimed === null;
       await claim();
-      if (takesOver && claimed !== null && (await isRecorded(place, checked.files))) return;
+      if (claimed !== null && mayBeRecorded) mayBeRecorded = await isRecorded(place, checked.files);
+      if (mayBeRecorded) return;
       const troubles: string[] = [];
       const notes = { ...io, err: (text: string) => void troubles.push(text.trim()) };
       if (claimed !== null) await recordAttempt({ ...checked, attempt: null }, notes);
