@@ -37,4 +37,8 @@ export interface ActorContext {
   readonly setLocations: Map<string, Location | null>;
 }
 
-export const actorStorage: AsyncLocalStorage<ActorContext> = new AsyncLocalStorage();
+/** With methods of its own: one that handlers had put on the prototype for a moment would show them the context. */
+export const actorStorage: AsyncLocalStorage<ActorContext> = Object.defineProperties(
+  new AsyncLocalStorage<ActorContext>(),
+  Object.getOwnPropertyDescriptors(AsyncLocalStorage.prototype),
+);
