@@ -4,7 +4,6 @@
  * other: handlers may share more between worlds than the service lets them, and then it is that order which counts.
  */
 import type { History, Run, RunPlan, Scenario, Star } from "../vocabulary.ts";
-import { confirmEqualStarts } from "./confirm-equal-starts.ts";
 import { createBudget } from "./budget.ts";
 import type { CheckOptions } from "./check.ts";
 import type { Confirmation, ConfirmOptions } from "./confirm.ts";
@@ -16,20 +15,6 @@ import { propertiesOf } from "./properties/all.ts";
 import { freshInSequence } from "./properties/fresh-in-sequence.ts";
 import { settingOf } from "./setting.ts";
 import { createWitnesses, missingWitness, witness } from "./witnesses.ts";
-
-/** Both below; first, while the handlers have served nothing yet, that the instances may begin alike. null: as below. */
-export async function confirmSideBySide(
-  options: ConfirmOptions,
-  story: Parameters<typeof confirmStoryTogether>[0],
-): Promise<{ required: Confirmation; histories: readonly History[] } | null> {
-  const alike = await confirmEqualStarts(options);
-  if (alike !== null) {
-    const required = { broken: [alike], schedules: 1, complete: false, witnesses: createWitnesses() };
-    return { required, histories: [] };
-  }
-  const [required, histories] = await Promise.all([confirmTogether(options), confirmStoryTogether(story)]);
-  return required === null || histories === null ? null : { required, histories };
-}
 
 /** null: not everything holds, or not beside other worlds. */
 export async function confirmTogether(options: ConfirmOptions): Promise<Confirmation | null> {

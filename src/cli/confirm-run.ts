@@ -5,8 +5,9 @@
 import {
   type Confirmation as Confirmed,
   confirm,
-  confirmSideBySide,
+  confirmEqualStarts,
   confirmStory,
+  confirmStoryTogether,
   confirmTogether,
 } from "../checker/index.ts";
 import { connectConfirm, type LoadFault, startStopwatch } from "../runner/index.ts";
@@ -69,18 +70,17 @@ async function judgeWith(task: ConfirmTask, children: Children, way: Way): Promi
     if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, children, connection.fault) };
     const worlds = connection.open(task.scenario, FIRST_WORLD, EPOCH);
     const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, EPOCH);
-    const judged = await way(task, worlds, stories);
+    const alike = await confirmEqualStarts({ ...commonOf(task, worlds), stars: [1, 2] });
+    const judged = alike === null ? await way(task, worlds, stories) : { result: alike, third: null, success: null };
     return judged && { ...judged, ending: null };
   } catch (error) {
-    if (way === judgeTogether && isOutOfOrder(error)) return null;
+    if (way === judgeTogether && error instanceof Error && error.name === OUT_OF_TURN) return null;
     return { ...UNCONFIRMED, ending: await endedMeanwhile(task, children, error) };
   }
 }
 
-/** A child spoke for a request of another lane: a queue that the handlers keep for all of them may do that. */
-function isOutOfOrder(error: unknown): boolean {
-  return error instanceof Error && error.name === "ProtocolError" && !error.message.includes("has ended");
-}
+/** A child spoke for a request of another world: a queue that the handlers keep for all of them may do that. */
+const OUT_OF_TURN = "OutOfTurnError";
 
 /** What is known when the run came to no end. */
 export const UNCONFIRMED: Confirmation = { ending: null, result: null, third: null, success: null };
@@ -92,12 +92,12 @@ type Judged = Omit<Confirmation, "ending"> & { readonly result: Confirmed };
 /** Nearly always everything holds, and then it does not matter in which order it was seen to. */
 async function judgeTogether(task: ConfirmTask, worlds: Worlds, stories: Worlds): Promise<Judged | null> {
   const { scenario } = task;
-  const { together: run, shape } = worlds;
-  const common = { scenario, run, shape, ...confirmSettings(task) };
-  const story = { scenario, run: stories.together, plans: storyPlans(scenario) };
-  const confirmed = await confirmSideBySide({ ...common, stars: [1, 2] }, story);
-  if (confirmed === null) return null;
-  const { required, histories } = confirmed;
+  const common = { ...commonOf(task, worlds), run: worlds.together };
+  const [required, histories] = await Promise.all([
+    confirmTogether({ ...common, stars: [1, 2] }),
+    confirmStoryTogether({ scenario, run: stories.together, plans: storyPlans(scenario) }),
+  ]);
+  if (required === null || histories === null) return null;
   const result = { ...required, schedules: required.schedules + histories.length };
   if (!isSound(required)) return { result, third: null, success: null };
   const third = (await task.claimed()) === 3 ? await confirmTogether({ ...common, stars: [3] }) : undefined;
@@ -112,8 +112,8 @@ async function judgeInTurn(task: ConfirmTask, worlds: Worlds, stories: Worlds): 
   return { result, third: isClaimed ? await judge(task, worlds, [3]) : null, success };
 }
 
-async function judge(task: ConfirmTask, { run, shape }: Worlds, stars: readonly Star[]): Promise<Confirmed> {
-  return await confirm({ scenario: task.scenario, run, shape, stars, ...confirmSettings(task) });
+async function judge(task: ConfirmTask, worlds: Worlds, stars: readonly Star[]): Promise<Confirmed> {
+  return await confirm({ ...commonOf(task, worlds), stars });
 }
 
 function isSound({ broken, complete }: Confirmed): boolean {
@@ -136,15 +136,14 @@ async function playStory(
   };
 }
 
-/** Data that the exploring process has not seen. */
-function confirmSettings({ settings }: ConfirmTask): {
-  seed: string;
-  without: CheckSettings["without"];
-  expired: () => boolean;
-} {
+/** Over data that the exploring process has not seen. */
+function commonOf({ scenario, settings }: ConfirmTask, { run, shape }: Worlds): Omit<ConfirmOptions, "stars"> {
+  const { seed, without } = settings;
   const elapsed = startStopwatch();
-  return { seed: `${settings.seed}/confirm`, without: settings.without, expired: () => elapsed() > WALL_CLOCK };
+  return { scenario, run, shape, seed: `${seed}/confirm`, without, expired: () => elapsed() > WALL_CLOCK };
 }
+
+type ConfirmOptions = Parameters<typeof confirm>[0];
 
 async function faultOf(task: ConfirmTask, children: Children, fault: LoadFault | null): Promise<Verdict> {
   if (fault !== null) return loadFaultVerdict(task, fault);
@@ -152,7 +151,7 @@ async function faultOf(task: ConfirmTask, children: Children, fault: LoadFault |
 }
 
 async function endedMeanwhile(task: ConfirmTask, children: Children, error: unknown): Promise<Verdict> {
-  if (!(error instanceof Error) || error.name !== "ProtocolError") throw error;
+  if (!(error instanceof Error) || ![OUT_OF_TURN, "ProtocolError"].includes(error.name)) throw error;
   for (const child of children) child.stop();
   const endings = await Promise.all(children.map(({ ended }) => ended));
   return endingVerdict(task, endings.find(({ reason }) => reason !== "stopped") ?? endings[0] ?? neverEnded());

@@ -6,7 +6,12 @@ import type { Activity, Effect, PendingEffect } from "./effect.ts";
 
 /** The child broke the protocol: only a handler that meddles with the pipe does that. */
 export class ProtocolError extends Error {
-  override readonly name = "ProtocolError";
+  override readonly name: string = "ProtocolError";
+}
+
+/** It spoke for a request of another world: meddling, or a queue in the module that worlds played side by side share. */
+class OutOfTurnError extends ProtocolError {
+  override readonly name = "OutOfTurnError";
 }
 
 const CACHE_OPERATIONS: ReadonlySet<unknown> = new Set(["get", "set", "delete", "clear", "keys"]);
@@ -17,7 +22,7 @@ const LARGEST_ID = 0x3fff_ffff;
 export function checkActivity(told: unknown, from: { actors: ReadonlySet<number>; side: 0 | 1 }): Activity {
   require(isActivity(told), "a child sent a malformed report");
   const own = <T extends { readonly actor: number }>(item: T): T => {
-    require(from.actors.has(item.actor), "a child spoke for a request that it does not serve");
+    if (!from.actors.has(item.actor)) throw new OutOfTurnError("a child spoke for a request that it does not serve");
     return item;
   };
   const id = (value: number): number => {

@@ -2,7 +2,16 @@
 import type { CastShape, History, Phase, Random, RequestRef, RunPlan } from "../../vocabulary.ts";
 import { judgeAnswers } from "../judge/answers.ts";
 import { createRandom } from "../random.ts";
-import { changingPairs, countTo, inSequence, plainPairs, readRef, writeRef, writersOf } from "./phases.ts";
+import {
+  changingPairs,
+  countTo,
+  inSequence,
+  onEachInstance,
+  plainPairs,
+  readRef,
+  writeRef,
+  writersOf,
+} from "./phases.ts";
 import type { Property, Setting } from "./property.ts";
 
 const ID = "fresh-in-sequence";
@@ -37,16 +46,9 @@ function plans({ shape, seed, small }: Setting): RunPlan[] {
   const plain = sequences.flatMap((refs) =>
     ([0, 1] as const).map((first) => ({ phases: inSequence(refs, first), probe: true, seed })),
   );
-  const each = [...plain, ...onBothInTurn({ shape, seed })];
+  const turns = plainPairs(shape).map((pair): RunPlan => ({ phases: onEachInstance(pair), probe: true, seed }));
+  const each = [...plain, ...turns];
   return small ? [...besideOutside({ shape, seed }), ...each] : each;
-}
-
-/** Writes on one instance and then on the other: what each counts for itself, it counts anew. */
-function onBothInTurn({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPlan[] {
-  return plainPairs(shape).map(({ write, read }) => {
-    const actors = [write, read, write, read].map((ref, n) => ({ ref, instance: n === 0 || n === 3 ? 0 : 1 }) as const);
-    return { phases: actors.map((actor) => ({ actors: [actor] })), probe: true, seed };
-  });
 }
 
 /** Real time passes in these: they are for the confirm run, which has a process that waits for the explorer anyway. */
@@ -60,7 +62,7 @@ function besideOutside({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPla
 }
 
 function largerPlans(setting: Setting): RunPlan[] {
-  const year = setting.small ? [] : calendar(setting).slice(0, 1); // who looks at the date does so for every read
+  const year = setting.small ? [] : calendar(setting);
   return [...orders(setting), ...watchedRows(setting), ...inAHurry(setting), ...year, ...longerPlans(setting)];
 }
 
@@ -85,9 +87,13 @@ function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
   });
 }
 
-/** A year of reads and writes, at all hours: what is right on Mondays only, or from nine to five, is not right. */
+/**
+ * A year of reads and writes, at all hours: what is right on Mondays only, or from nine to five, is not right. Of one
+ * read: who looks at the date does so for every one.
+ */
 function calendar({ shape, seed }: Setting): RunPlan[] {
-  return writersOf(shape).map(({ read, writes }) => {
+  const one = writersOf(shape).slice(0, 1);
+  return one.map(({ read, writes }) => {
     const refs = countTo(HALF_MONTHS, (n) => [read, writes[n % writes.length] ?? read, read]).flat();
     const phases = inSequence(refs).map((phase, n) => (n % 3 === 0 ? { ...phase, wait: HALF_A_MONTH } : phase));
     return { phases, probe: true, seed };

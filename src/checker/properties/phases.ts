@@ -11,6 +11,17 @@ export function atOnce(refs: readonly RequestRef[], first: 0 | 1 = 0): Phase {
   return { actors: refs.map((ref, position) => ({ ref, instance: (position + first) % 2 === 0 ? 0 : 1 })) };
 }
 
+/**
+ * A write and a read of it on one instance, then on the other: each serves each once, so what both count for themselves
+ * is the same in both.
+ */
+export function onEachInstance({ write, read }: Pair): Phase[] {
+  return ([0, 1] as const).flatMap((first) => {
+    const second = first === 0 ? 1 : 0;
+    return [{ actors: [{ ref: write, instance: first }] }, { actors: [{ ref: read, instance: second }] }];
+  });
+}
+
 export function readRef(position: number): RequestRef {
   return `r${position}`;
 }
