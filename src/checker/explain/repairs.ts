@@ -50,7 +50,7 @@ function onOneInstance({ failure }: Scene): Attempt[] {
 function redirected({ failure, mutations, visited }: Scene): Attempt[] {
   const views = new Set([...visited].map(shapeOf));
   const hits = new Set(hitKeys(failure).map(shapeOf));
-  // `product:9` is no misspelt `page:1` where others read `product:1`: it is a view of its own.
+  // `item:9` is no misspelt `page:1` where others read `item:1`: it is a view of its own.
   const isOfAnotherView = (key: string): boolean => views.has(shapeOf(key)) && !hits.has(shapeOf(key));
   const strays = mutations.filter(({ key }) => key !== null && !visited.has(key) && !isOfAnotherView(key));
   const first = strays.filter(({ key }, position) => strays.findIndex((other) => other.key === key) === position);
