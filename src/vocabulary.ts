@@ -104,7 +104,8 @@ export type Pattern =
   | boolean
   | number
   | string
-  | { readonly $match: "any" | "integer" | "string" | "iso-date" }
+  /** `date-time`: ISO 8601 with seconds and offset. `now`: the same, and in a row, of the time that its request took. */
+  | { readonly $match: "any" | "integer" | "string" | "date-time" | "now" }
   /** One of these texts. */
   | { readonly $oneOf: readonly string[] }
   /** The `id` of the row that this very request inserted into that table. */
@@ -523,6 +524,8 @@ export interface RowDifference {
 /** What happened in one run. */
 export interface History {
   readonly plan: RunPlan;
+  /** Virtual milliseconds since 1970 at which the run began. */
+  readonly began: number;
   readonly requests: readonly RequestRecord[];
   readonly events: readonly Event[];
   readonly versions: readonly Version[];

@@ -50,9 +50,9 @@ function downloadOf(db: TruthReader, datasetId: number, body: string | undefined
       {
         kind: "insert",
         table: "audit_logs",
-        row: { dataset_id: datasetId, user_id: userId, action: "download", created_at: { $match: "iso-date" } },
+        row: { dataset_id: datasetId, user_id: userId, action: "download", created_at: { $match: "now" } },
       },
-      { kind: "update", table: "datasets", id: datasetId, set: { last_accessed_at: { $match: "iso-date" } } },
+      { kind: "update", table: "datasets", id: datasetId, set: { last_accessed_at: { $match: "now" } } },
     ],
   };
 }

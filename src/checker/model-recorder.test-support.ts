@@ -57,6 +57,7 @@ export class ModelRecorder {
   history(end: History["end"]): History {
     return {
       plan: this.#plan,
+      began: 0,
       requests: this.records.filter(({ arrived }) => arrived >= 0),
       events: this.events,
       versions: this.versions,

@@ -19,6 +19,8 @@ import { cacheEvent, databaseEvent, type PerformedCache } from "./step-events.ts
 
 export interface Stage {
   readonly plan: RunPlan;
+  /** Virtual milliseconds since 1970 at which the run begins. */
+  readonly began: number;
   readonly host: Host;
   readonly database: WorldDatabase;
   readonly cache: WorldCache;

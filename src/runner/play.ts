@@ -162,10 +162,11 @@ export class Play {
   }
 
   #history(): History {
-    const { plan, cache, canonical, costly, database, longestStaleness } = this.#o;
+    const { plan, began, cache, canonical, costly, database, longestStaleness } = this.#o;
     const { rows, schema } = database.differences();
     const history = this.#recorder.history({
       plan,
+      began,
       differences: rows.filter(({ table }) => !this.#o.bookkeeping.includes(table)),
       longestStaleness,
       schemaChanges: schema,

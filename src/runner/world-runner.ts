@@ -67,7 +67,7 @@ export function createRun(options: {
       const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
       host.open({ world: number, seed: plan.seed, epoch, trace: plan.trace ?? false, cacheThrows });
       const canonical = createCanonical(number);
-      const stage = { plan, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
+      const stage = { plan, began: epoch, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
       const acting = castPlayers(scenario, plan, cast);
       const { costly, bookkeeping = [], longestStaleness = null } = scenario;

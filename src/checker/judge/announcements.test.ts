@@ -56,7 +56,16 @@ function judge({ served, job, died = false, ownWrite, ownTotal = 7, late = 0 }: 
   ];
   const faults = died ? { faults: [{ kind: "crash" as const, from: 0 }] } : {};
   const plan = { phases: [], probe: false, seed: "", ...faults };
-  const rest = { plan, schemaChanges: [], differences: [], schedule: [], points: [], switches: 0, cacheOperations: 0 };
+  const rest = {
+    plan,
+    began: 0,
+    schemaChanges: [],
+    differences: [],
+    schedule: [],
+    points: [],
+    switches: 0,
+    cacheOperations: 0,
+  };
   const history: History = {
     ...rest,
     requests,

@@ -5,13 +5,16 @@ import { judgeAnswers, judgeContract } from "./answers.ts";
 import { isWellShaped, matches } from "./pattern.ts";
 import { timelineOf } from "./timeline.ts";
 
+/** All events of these histories are of this one moment. */
+const BEGAN = Date.parse("2026-01-05T09:00:00.000Z");
+
 const total = (n: number): Outcome => ({ status: 200, body: { total: n } });
 const created: Outcome = {
   status: 201,
   body: { id: { $inserted: "logs" } },
   changes: [
-    { kind: "insert", table: "logs", row: { item: 1, at: { $match: "iso-date" } } },
-    { kind: "update", table: "items", id: 1, set: { touched: { $match: "iso-date" } } },
+    { kind: "insert", table: "logs", row: { item: 1, at: { $match: "now" } } },
+    { kind: "update", table: "items", id: 1, set: { touched: { $match: "now" } } },
   ],
 };
 const inserted: RowDifference = {
@@ -56,6 +59,7 @@ function history({
   ];
   const plan = { phases: [], probe: false, seed: "" };
   const rest = {
+    began: BEGAN,
     schemaChanges: [],
     schedule: [],
     points: [],
@@ -125,6 +129,37 @@ test("a write must answer as the contract says", () => {
   expect(judged({ wrote: reply(201, {}) })).toBe("contract");
 });
 
+test("a time that is recorded is the time of its request, to the second", () => {
+  const at = (time: string): string | null =>
+    kept({ differences: [{ ...inserted, after: { ...inserted.after, at: time } }, touched] });
+  expect(at("2026-01-05T09:00:00Z")).toBe(null);
+  expect(at("2026-01-05T10:00:00+01:00")).toBe(null);
+  expect(at("2026-01-05T09:00:00.001Z")).toBe(null);
+  expect(at("2026-01-05T08:59:59.999Z")).toBe("write-not-recorded");
+  expect(at("2026-01-05T09:00:01.000Z")).toBe("write-not-recorded");
+  expect(at("2026-01-05")).toBe("write-not-recorded");
+  expect(at("2026-13-05T09:00:00.000Z")).toBe("write-not-recorded");
+});
+
+test("a write that came after another one leaves its own time", () => {
+  const plain = history({ more: { end: { kind: "complete" } } });
+  const [read, first] = plain.requests;
+  if (read === undefined || first === undefined) throw new Error("a history without requests");
+  const second: RequestRecord = { ...first, arrived: 8, answered: 12, response: reply(201, { id: 10 }) };
+  const both = (touchedAt: string): string | null => {
+    const requests = [{ ...read, arrived: 0, answered: 1, response: old }, first, second];
+    const versions = plain.versions.map((version) => ({ ...version, outcomes: [...version.outcomes, created] }));
+    const again: Version = { event: 10, actor: 2, outcomes: [total(7), created, created] };
+    const events = plain.events.map((event, position) => ({ ...event, at: position < 8 ? 0 : 1000 }));
+    const row = { ...inserted, after: { ...inserted.after, id: 10, at: "2026-01-05T09:00:01.000Z" } };
+    const differences = [inserted, row, { ...touched, after: { id: 1, touched: touchedAt } }];
+    const told = judgeContract("p", { ...plain, requests, events, versions: [...versions, again], differences });
+    return told?.cause ?? told?.kind ?? null;
+  };
+  expect(both("2026-01-05T09:00:01.000Z")).toBe(null);
+  expect(both("2026-01-05T09:00:00.000Z")).toBe("write-not-recorded");
+});
+
 test("what was acknowledged must be recorded, and nothing else", () => {
   expect(kept({})).toBe(null);
   expect(kept({ differences: [touched] })).toBe("write-not-recorded");
@@ -170,8 +205,8 @@ test("patterns", () => {
   expect(matches({ a: 1 }, { a: 1, b: 2 })).toBe(false);
   expect(matches([1, 2], [2, 1])).toBe(false);
   expect(matches({ $match: "integer" }, 1.5)).toBe(false);
-  expect(matches({ $match: "iso-date" }, "2026-01-05T09:00:00.000Z")).toBe(true);
-  expect(matches({ $match: "iso-date" }, "yesterday")).toBe(false);
+  expect(matches({ $match: "date-time" }, "2026-01-05T09:00:00.000Z")).toBe(true);
+  expect(matches({ $match: "date-time" }, "yesterday")).toBe(false);
   expect(isWellShaped({ a: 1, list: [{ b: "x" }] }, { a: 2, list: [{ b: "y" }, { b: null }] })).toBe(true);
   expect(isWellShaped({ a: 1, list: [{ b: "x" }] }, { a: 2, list: [{ c: "y" }] })).toBe(false);
 });

@@ -5,9 +5,9 @@
 import type { Json, Pattern, SqlValue } from "../../vocabulary.ts";
 
 type Value = Json | SqlValue | undefined;
-type Wildcard = { readonly $match: "any" | "integer" | "string" | "iso-date" } | { readonly $oneOf: readonly string[] };
+type Wildcard = Extract<Pattern, { readonly $match: unknown } | { readonly $oneOf: unknown }>;
 
-const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** Deep equality, wildcards aside. An `$inserted` id matches any id here; `insertedIds` collects it for the row check. */
 export function matches(pattern: Pattern, value: Value): boolean {
@@ -31,6 +31,19 @@ export function samePattern(left: Pattern | undefined, right: Pattern | undefine
   return names.every(
     (name) => Object.hasOwn(right, name) && samePattern((left as Members<Pattern>)[name], other[name]),
   );
+}
+
+/**
+ * Whether a value that a request recorded is what `pattern` asks for, given when the request came and when it was
+ * answered, both in milliseconds since 1970. `now` is compared in whole seconds: some services keep no more, and
+ * others put a second write of one millisecond into the next, so that times also tell the order.
+ */
+export function matchesThen(pattern: Pattern, value: Value, [from, to]: readonly [number, number]): boolean {
+  if (!matches(pattern, value)) return false;
+  if (typeof pattern !== "object" || pattern === null || !("$match" in pattern) || pattern.$match !== "now")
+    return true;
+  const second = Math.floor(Date.parse(String(value)) / 1000);
+  return second >= Math.floor(from / 1000) && second <= Math.floor(to / 1000);
 }
 
 /** Same members and the same kinds of value, whatever the values; null may stand for any scalar. */
@@ -79,8 +92,9 @@ function matchesWildcard(pattern: Wildcard, value: Value): boolean {
       return typeof value === "bigint" || Number.isInteger(value);
     case "string":
       return typeof value === "string";
-    case "iso-date":
-      return typeof value === "string" && ISO_DATE.test(value);
+    case "date-time":
+    case "now":
+      return typeof value === "string" && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value));
     default:
       return pattern.$match satisfies never;
   }

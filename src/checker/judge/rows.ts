@@ -3,24 +3,16 @@
  * Takes a history; gives a complaint or null. Answers and freshness are judged elsewhere.
  */
 import type { History, RowChange, RowDifference, SqlValue } from "../../vocabulary.ts";
-import { fittingVersions, outcomesOf } from "./contract.ts";
+import type { Allowed, Claim } from "./claims.ts";
+import { claimOf, toleratedFrom } from "./claims.ts";
 import type { Complaint } from "./contract.ts";
-import { insertedIds, isWildcard, matches } from "./pattern.ts";
+import { isWildcard, matchesThen } from "./pattern.ts";
 import type { Timeline } from "./timeline.ts";
-
-/** One acknowledged write: what it must have changed, and everything it may have, over the versions it may have met. */
-interface Claim {
-  readonly request: number;
-  readonly required: readonly RowChange[];
-  readonly allowed: readonly RowChange[];
-  readonly ids: readonly { readonly table: string; readonly id: SqlValue }[];
-  readonly committed: boolean;
-}
 
 interface Ledger {
   readonly claims: readonly Claim[];
   /** All changes that any acknowledged write may have made. */
-  readonly allowed: readonly RowChange[];
+  readonly allowed: readonly Allowed[];
   readonly differences: readonly RowDifference[];
   /** Inserted rows already accounted for. */
   readonly taken: Set<RowDifference>;
@@ -36,38 +28,12 @@ export function rowComplaint(options: { history: History; timeline: Timeline }):
   return missingChange(ledger) ?? surplusChange(ledger) ?? schemaChange(history);
 }
 
-function claimOf(options: { history: History; timeline: Timeline; request: number }): Claim[] {
-  const { history, request } = options;
-  const record = history.requests[request];
-  if (record === undefined || record.role === "read" || record.answered === null) return [];
-  const [first, ...others] = fittingVersions(options);
-  if (first?.changes === undefined || first.changes.length === 0) return [];
-  const { arrived, answered } = record;
-  return [
-    {
-      request,
-      required: first.changes,
-      allowed: [first, ...others].flatMap((outcome) => outcome.changes ?? []),
-      ids: first.body === undefined ? [] : insertedIds(first.body, record.response?.body),
-      committed: history.versions.some((version) => version.event > arrived && version.event < answered),
-    },
-  ];
-}
-
-/** What nobody was promised, and nobody may complain of: external writes, and requests whose process died. */
-function toleratedFrom(history: History, request: number): readonly RowChange[] {
-  const record = history.requests[request];
-  if (record === undefined) return [];
-  if (record.role === "external") return record.changes ?? [];
-  const mayHaveDied = record.role === "write" && record.answered === null && record.arrived >= 0;
-  return mayHaveDied ? outcomesOf(history, request).flatMap((outcome) => outcome.changes ?? []) : [];
-}
-
-function takeTolerated(ledger: Ledger, tolerated: readonly RowChange[]): void {
-  for (const change of tolerated) {
+function takeTolerated(ledger: Ledger, tolerated: readonly Allowed[]): void {
+  for (const inserting of tolerated) {
+    const { change } = inserting;
     if (change.kind !== "insert") continue;
     const row = ledger.differences.find(
-      (difference) => isNewRow(difference, change.table, ledger.taken) && fitsInsert(ledger, difference, change),
+      (difference) => isNewRow(difference, change.table, ledger.taken) && fitsInsert(ledger, difference, inserting),
     );
     if (row !== undefined) ledger.taken.add(row);
   }
@@ -93,10 +59,12 @@ function isRecorded(ledger: Ledger, claim: Claim, change: RowChange): boolean {
   if (change.kind === "delete") return row?.after === null;
   if (row?.after === null)
     return ledger.allowed.some(
-      (other) => other.kind === "delete" && other.table === change.table && other.id === change.id,
+      ({ change: other }) => other.kind === "delete" && other.table === change.table && other.id === change.id,
     );
   const names = Object.keys(change.set);
-  if (row !== undefined) return names.every((name) => isAllowedValue(ledger, { ...change, name }, row.after?.[name]));
+  // What was over before this write came cannot have come after it.
+  const since = ledger.allowed.filter(({ over }) => over > claim.arrived);
+  if (row !== undefined) return names.every((name) => isAllowedValue(since, { ...change, name }, row.after?.[name]));
   // No trace of the row: only a write of the value it had before, or a later one restoring it, leaves none.
   const rivals = ledger.claims.filter((other) =>
     other.required.some(
@@ -108,17 +76,19 @@ function isRecorded(ledger: Ledger, claim: Claim, change: RowChange): boolean {
 
 function isInserted(ledger: Ledger, claim: Claim, change: RowChange & { kind: "insert" }): boolean {
   const ids = claim.ids.filter((named) => named.table === change.table).map((named) => named.id);
+  const inserting = claim.allowed.find((allowed) => allowed.change === change);
   const row = ledger.differences.find(
     (difference) =>
       isNewRow(difference, change.table, ledger.taken) &&
       (ids.length === 0 || ids.includes(idOf(difference))) &&
-      fitsInsert(ledger, difference, change),
+      inserting !== undefined &&
+      fitsInsert(ledger, difference, inserting),
   );
   if (row !== undefined) ledger.taken.add(row);
   return (
     row !== undefined ||
     ledger.allowed.some(
-      (other) =>
+      ({ change: other }) =>
         other.kind === "delete" && other.table === change.table && (ids.length === 0 || ids.includes(other.id)),
     )
   );
@@ -128,24 +98,25 @@ function isNewRow(difference: RowDifference, table: string, taken: ReadonlySet<R
   return difference.before === null && difference.table === table && !taken.has(difference);
 }
 
-function fitsInsert(ledger: Ledger, difference: RowDifference, change: RowChange & { kind: "insert" }): boolean {
+function fitsInsert(ledger: Ledger, difference: RowDifference, { change, between }: Allowed): boolean {
+  if (change.kind !== "insert") return false;
+  const { table } = change;
   return Object.entries(change.row).every(([name, pattern]) => {
     const value = difference.after?.[name];
-    return (
-      matches(pattern, value) || isAllowedValue(ledger, { table: change.table, id: idOf(difference), name }, value)
-    );
+    const cell = { table, id: idOf(difference), name };
+    return matchesThen(pattern, value, between) || isAllowedValue(ledger.allowed, cell, value);
   });
 }
 
 function isAllowedValue(
-  ledger: Ledger,
+  allowed: readonly Allowed[],
   cell: { table: string; id: SqlValue; name: string },
   value: SqlValue | undefined,
 ): boolean {
-  return ledger.allowed.some((change) => {
+  return allowed.some(({ change, between }) => {
     if (change.kind !== "update" || change.table !== cell.table || change.id !== cell.id) return false;
     const pattern = change.set[cell.name];
-    return pattern !== undefined && matches(pattern, value);
+    return pattern !== undefined && matchesThen(pattern, value, between);
   });
 }
 
@@ -167,9 +138,9 @@ function isAllowed(ledger: Ledger, difference: RowDifference): boolean {
   const id = idOf(difference);
   if (before === null) return false;
   if (after === null)
-    return ledger.allowed.some((change) => change.kind === "delete" && change.table === table && change.id === id);
+    return ledger.allowed.some(({ change }) => change.kind === "delete" && change.table === table && change.id === id);
   const changed = Object.keys(after).filter((name) => !isSameValue(before[name], after[name]));
-  return changed.every((name) => isAllowedValue(ledger, { table, id, name }, after[name]));
+  return changed.every((name) => isAllowedValue(ledger.allowed, { table, id, name }, after[name]));
 }
 
 function schemaChange(history: History): Complaint | null {

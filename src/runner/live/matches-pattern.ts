@@ -24,11 +24,11 @@ function matchesMembers(pattern: Readonly<Record<string, Pattern>>, value: Json)
   return names.every((name) => matchesPattern(pattern[name] ?? null, members[name]));
 }
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/u;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/u;
 
 function isOfKind(kind: unknown, value: Json): boolean {
   if (kind === "integer") return Number.isSafeInteger(value);
   if (kind === "string") return typeof value === "string";
-  if (kind === "iso-date") return typeof value === "string" && ISO_DATE.test(value);
+  if (kind === "date-time" || kind === "now") return typeof value === "string" && DATE_TIME.test(value);
   return true;
 }
