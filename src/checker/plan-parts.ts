@@ -7,18 +7,20 @@ export interface Part {
   rename(actor: number): number | null;
 }
 
-export function withoutActor(plan: RunPlan, left: number): Part {
+/** `left` is the first actor that is left out, and `count` how many are. */
+export function withoutActors(plan: RunPlan, left: number, count: number): Part {
+  const isLeft = (number: number): boolean => number >= left && number < left + count;
   let actor = -1;
   const phases: Phase[] = plan.phases.map((phase) => ({
     ...phase,
     actors: phase.actors.filter(() => {
       actor += 1;
-      return actor !== left;
+      return !isLeft(actor);
     }),
   }));
   return {
     plan: { ...plan, phases: withoutEmpty(phases) },
-    rename: (old) => (old === left ? null : old > left ? old - 1 : old),
+    rename: (old) => (isLeft(old) ? null : old < left ? old : old - count),
   };
 }
 

@@ -3,13 +3,13 @@
  * Takes a failure and the property it breaks; gives one that breaks the same property in the same way. Deterministic,
  * and bounded in runs.
  */
-import type { Finding, History, Run } from "../vocabulary.ts";
+import type { Finding, History, Run, RunPlan } from "../vocabulary.ts";
 import { createBudget } from "./budget.ts";
 import { followOrder } from "./choose/replay.ts";
 import type { Failure } from "./explore.ts";
 import { countActors, explore } from "./explore.ts";
 import type { Part } from "./plan-parts.ts";
-import { onOneInstance, usesBothInstances, withoutActor, withoutFaults } from "./plan-parts.ts";
+import { onOneInstance, usesBothInstances, withoutActors, withoutFaults } from "./plan-parts.ts";
 import type { Property, Setting } from "./properties/property.ts";
 
 /** Schedules that one smaller plan may take until it fails as well. */
@@ -17,6 +17,8 @@ const RUNS_PER_PART = 150;
 /** Schedules that all of shrinking may take. */
 const RUNS = 1_500;
 const MOST_SWITCHES = 2;
+/** Requests of a plan that is shrunk one by one. */
+const LONG = 12;
 
 export interface ShrinkOptions {
   readonly property: Property;
@@ -40,15 +42,31 @@ interface Shrinking extends ShrinkOptions {
   readonly total: { take(): boolean };
 }
 
-/** Leaves out one request after the other, the last first, until none can be spared. */
+/**
+ * Leaves out one request after the other, the last first, until none can be spared; of long plans whole stretches before
+ * that. Keeps one history at a time: those of a year fill a process.
+ */
 async function dropRequests(shrinking: Shrinking): Promise<Failure> {
-  const { plan } = shrinking.failure.history;
+  let { failure } = shrinking;
+  for (const size of stretches(countActors(failure.history.plan))) {
+    for (;;) {
+      const smaller = await accept({ ...shrinking, failure }, partsWithout(failure.history.plan, size));
+      if (smaller === null) break;
+      failure = smaller;
+    }
+  }
+  return failure;
+}
+
+/** Lengths of stretches: from half of a long plan down to one request. */
+function stretches(actors: number): number[] {
+  return actors <= LONG ? [1] : [Math.floor(actors / 2), ...stretches(Math.floor(actors / 2))];
+}
+
+function partsWithout(plan: RunPlan, size: number): Part[] {
   const actors = countActors(plan);
-  const parts = Array.from({ length: actors }, (_, n) => withoutActor(plan, actors - 1 - n)).filter(
-    (part) => part.plan.phases.length > 0,
-  );
-  const failure = await accept(shrinking, parts);
-  return failure === null ? shrinking.failure : await dropRequests({ ...shrinking, failure });
+  const starts = Array.from({ length: Math.ceil(actors / size) }, (_, n) => Math.max(0, actors - (n + 1) * size));
+  return starts.map((start) => withoutActors(plan, start, size)).filter((part) => part.plan.phases.length > 0);
 }
 
 async function dropSwitches(shrinking: Shrinking): Promise<Failure> {
