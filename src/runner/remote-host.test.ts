@@ -1,5 +1,6 @@
 /** A child that lies: whatever it claims must be no more than its own handlers could do, or it is out. */
 import { expect, test } from "vitest";
+import { ProtocolError } from "./checked-activity.ts";
 import type { Activity, Call } from "./effect.ts";
 import type { Ending, HandlerProcess } from "./handler-process.ts";
 import { RemoteHost } from "./remote-host.ts";
@@ -121,11 +122,11 @@ test.each([
   ["a timer that is due at no time", { timers: [{ id: 1, actor: 0, delay: 1, due: Number.NaN }] }],
   ["a list that is none", { effects: 5 }],
 ])("%s ends the run", async (_, lie) => {
-  await expect(reported({ ...QUIET, ...lie })).rejects.toMatchObject({ name: "ProtocolError" });
+  await expect(reported({ ...QUIET, ...lie })).rejects.toBeInstanceOf(ProtocolError);
 });
 
 test.each([null, undefined, 5, "activity", {}, { ...QUIET, effects: [null] }])("%j is no activity", async (told) => {
-  await expect(reported(told)).rejects.toMatchObject({ name: "ProtocolError" });
+  await expect(reported(told)).rejects.toBeInstanceOf(ProtocolError);
 });
 
 test("the answer of an earlier world is not taken for one of this", async () => {
@@ -137,7 +138,7 @@ test("the answer of an earlier world is not taken for one of this", async () => 
   host.arrive(call(1, 0));
   const answers = [{ actor: 0, status: 200, contentType: null, text: "", error: null }];
   children[0].answers = { kind: "activity", activities: [{ ...QUIET, answers }] };
-  await expect(host.rest()).rejects.toMatchObject({ name: "ProtocolError" });
+  await expect(host.rest()).rejects.toBeInstanceOf(ProtocolError);
 });
 
 test("a child that has ended ends the run, at once and from then on", async () => {
@@ -147,9 +148,9 @@ test("a child that has ended ends the run, at once and from then on", async () =
   host.arrive(call(0, 0));
   const waiting = host.rest();
   children[0].end();
-  await expect(waiting).rejects.toMatchObject({ name: "ProtocolError" });
+  await expect(waiting).rejects.toBeInstanceOf(ProtocolError);
   host.arrive(call(1, 0));
-  await expect(host.rest()).rejects.toMatchObject({ name: "ProtocolError" });
+  await expect(host.rest()).rejects.toBeInstanceOf(ProtocolError);
 });
 
 test("a child hears of a world only when it gets something to do in it", async () => {
@@ -196,5 +197,5 @@ test("a lane may not speak for the request of another", async () => {
   const effects = [{ id: 0, actor: 1, effect: CACHE_GET, location: null }];
   children[0].answers = { kind: "activity", activities: [{ ...QUIET, effects }, QUIET] };
   const reports = await Promise.allSettled(lanes.map((lane) => lane.rest()));
-  expect(reports).toMatchObject([{ reason: { name: "ProtocolError" } }, { reason: { name: "ProtocolError" } }]);
+  expect(reports).toMatchObject([{ reason: { name: "OutOfTurnError" } }, { reason: { name: "OutOfTurnError" } }]);
 });
