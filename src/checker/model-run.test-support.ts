@@ -65,7 +65,7 @@ class Model {
       const waiting = this.#players.flatMap(({ state }, actor) =>
         state === "invited" || state === "running" ? [actor] : [],
       );
-      if (this.#recorder.events.length > 500) this.#end = { kind: "endless", actors: waiting };
+      if (this.#recorder.events.length > 2_000) this.#end = { kind: "endless", actors: waiting };
       if (this.#end.kind !== "complete" || (untilAnswered && waiting.length === 0)) return;
       const options = optionsNow({ ...this.#plan, players: this.#players, current: this.#current, store: this.#store });
       if (options.length === 0 && waiting.length > 0) this.#end = { kind: "stuck", actors: waiting };

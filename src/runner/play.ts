@@ -8,7 +8,9 @@ import { startStopwatch } from "./stopwatch.ts";
 import { Performer, type Stage } from "./performer.ts";
 import { Recorder } from "./recorder.ts";
 
+/** Events of a run after which nothing is believed to end, and further ones for each request. */
 const STEP_LIMIT = 2_000;
+const STEPS_EACH = 50;
 const PHASE_PAUSE = 1_000;
 /** Real milliseconds that a request may take for something outside the workshop's control. */
 const PATIENCE = 1_000;
@@ -150,7 +152,8 @@ export class Play {
     this.#performer.absorb(await this.#o.host.rest());
     await this.#letFinish(step.actor);
     this.#performer.releaseAnswers();
-    if (this.#recorder.events.length > STEP_LIMIT) this.#end = { kind: "endless", actors: this.#performer.unanswered };
+    const most = STEP_LIMIT + STEPS_EACH * this.#o.players.length;
+    if (this.#recorder.events.length > most) this.#end = { kind: "endless", actors: this.#performer.unanswered };
     return true;
   }
 

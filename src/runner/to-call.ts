@@ -8,6 +8,7 @@ import type { Player } from "./player.ts";
  */
 const CLIENTS = [
   {
+    scheme: "http",
     headers: {
       host: "localhost:3000",
       "user-agent": "Mozilla/5.0 (X11; Linux x86_64)",
@@ -16,19 +17,41 @@ const CLIENTS = [
       "accept-encoding": "gzip, br",
     },
     query: "",
+    layout: (body: string): string => body,
   },
-  // It came by a link that counts its visitors: no part of the question, and none of the answer.
-  { headers: { host: "127.0.0.1:8080", "user-agent": "curl/8.9.1", accept: "*/*" }, query: "utm_source=mail" },
+  // Nothing of this is part of the question, or of the answer; the query is of a link that counts its visitors.
+  {
+    scheme: "https",
+    headers: {
+      host: "127.0.0.1:8080",
+      "user-agent": "Mozilla/5.0 (compatible; examplebot/1.0)",
+      accept: "*/*",
+      "accept-language": "nl-BE, nl;q=0.8",
+      authorization: "Bearer 7c1f0a52",
+      cookie: "theme=dark",
+      prefer: "respond-async",
+      referer: "https://example.org/",
+    },
+    query: "utm_source=mail",
+    layout: padded,
+  },
 ] as const;
+
+const BLANKS = " ".repeat(100);
+
+/** The same JSON, and longer. What is none is left as it is. */
+function padded(body: string): string {
+  return body.startsWith("{") && body.endsWith("}") ? `${BLANKS}${body}\n` : body;
+}
 
 /** `instance`: which one serves it. */
 export function toCall(actor: number, player: Player, instance: 0 | 1): Call {
   const { spec, method } = player;
-  const { headers: sent } = clientOf(actor);
-  const body = spec.body === undefined ? {} : describe(spec.body);
-  const headers = { ...sent, ...body, ...spec.headers };
-  const url = `http://${sent.host}${spec.path}${queryOf(actor, player)}`;
-  return { actor, instance, method, url, headers, body: spec.body ?? null };
+  const { scheme, headers: sent, layout } = clientOf(actor);
+  const body = spec.body === undefined ? null : layout(spec.body);
+  const headers = { ...sent, ...(body === null ? {} : describe(body)), ...spec.headers };
+  const url = `${scheme}://${sent.host}${spec.path}${queryOf(actor, player)}`;
+  return { actor, instance, method, url, headers, body };
 }
 
 /** What the client adds to the path of a read: `?utm_source=mail`, or nothing. */

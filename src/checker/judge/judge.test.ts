@@ -5,8 +5,8 @@ import { judgeAnswers, judgeContract } from "./answers.ts";
 import { isWellShaped, matches } from "./pattern.ts";
 import { timelineOf } from "./timeline.ts";
 
-/** All events of these histories are of this one moment. */
-const BEGAN = Date.parse("2026-01-05T09:00:00.000Z");
+/** 2026-01-05T09:00:00.000Z: all events of these histories are of this one moment. */
+const BEGAN = 1_767_603_600_000;
 
 const total = (n: number): Outcome => ({ status: 200, body: { total: n } });
 const created: Outcome = {

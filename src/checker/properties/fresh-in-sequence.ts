@@ -19,9 +19,13 @@ const LONGER = 6;
 const LONGEST = 8;
 /** Writes in the watched row: a fix that forgets every n-th of them is seen for n up to this. */
 const WATCHED = 12;
-/** Milliseconds, and how often: each month, each day of the week and each hour of the day has its turn within a year. */
-const HALF_A_MONTH = (15 * 24 + 1) * 3_600_000;
-const HALF_MONTHS = 23;
+/**
+ * Days and an hour, by turns, and how often: each month, each day of the week, each hour and nearly each day of the
+ * month, the first and the last among them, have their turn within a year.
+ */
+const DAYS = [10, 10, 12] as const;
+const VISITS = 34;
+const HOUR = 3_600_000;
 /** Milliseconds between requests in a hurry: a stamp in seconds, or a pause of half a second, is too coarse. */
 const HURRY = 100;
 /** Different times to live that are waited for. */
@@ -94,9 +98,12 @@ function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
 function calendar({ shape, seed }: Setting): RunPlan[] {
   const one = writersOf(shape).slice(0, 1);
   return one.map(({ read, writes }) => {
-    const refs = countTo(HALF_MONTHS, (n) => [read, writes[n % writes.length] ?? read, read]).flat();
-    const phases = inSequence(refs).map((phase, n) => (n % 3 === 0 ? { ...phase, wait: HALF_A_MONTH } : phase));
-    return { phases, probe: true, seed };
+    const phases = countTo(VISITS, (n): Phase[] => {
+      const [first, ...others] = inSequence([read, writes[n % writes.length] ?? read, read], n % 2 === 0 ? 0 : 1);
+      const wait = (DAYS[n % DAYS.length] ?? 0) * 24 * HOUR + HOUR;
+      return first === undefined ? [] : [{ ...first, wait }, ...others];
+    });
+    return { phases: phases.flat(), probe: true, seed };
   });
 }
 

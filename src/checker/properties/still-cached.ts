@@ -28,6 +28,7 @@ function plans({ shape, seed, usefulFor }: Setting): RunPlan[] {
       { actors: [{ ref: write, instance: 0 as const }] },
       { actors: [{ ref: read, instance: 1 as const }], wait: HOLD_OFF },
       { actors: [{ ref: read, instance: 0 as const }], wait: 0 },
+      { actors: [{ ref: read, instance: 1 as const }], wait: usefulFor },
     ];
     return { phases, probe: false, seed };
   });
