@@ -264,7 +264,7 @@ export interface Scenario {
   readonly schema: string;
   readonly routes: readonly Route[];
   readonly admin?: readonly AdminRoute[];
-  /** Live services wait this long at each statement; checks do so in virtual time. Milliseconds. */
+  /** Live services wait this long at each statement; checks do so by the virtual clock, where a plan is paced. Milliseconds. */
   readonly databaseDelay: { readonly costly: number; readonly plain: number };
   /** Tables whose reading the cache exists to avoid. */
   readonly costly: readonly string[];
@@ -378,6 +378,8 @@ export interface RunPlan {
    * real time to come to its end: a hash, a message, a tick. Else nobody could be answered before such a step.
    */
   readonly outsideFirst?: boolean;
+  /** Each step of the database takes the scenario's `databaseDelay` by the virtual clock; else no time passes. */
+  readonly paced?: boolean;
   readonly faults?: readonly Fault[];
   readonly repairs?: readonly Repair[];
   /** After everything else, every read of the cast is requested one after the other and judged like any other. */

@@ -12,12 +12,13 @@ import type { Player } from "./player.ts";
 import type { Recorder } from "./recorder.ts";
 import { writeFromOutside } from "./external-write.ts";
 import { Morgue } from "./morgue.ts";
+import { durationOf, type Pace } from "./pace.ts";
 import { type Asker, RepairShop } from "./repair-shop.ts";
 import type { WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
 import { cacheEvent, databaseEvent, type PerformedCache } from "./step-events.ts";
 
-export interface Stage {
+export interface Stage extends Pace {
   readonly plan: RunPlan;
   /** Virtual milliseconds since 1970 at which the run begins. */
   readonly began: number;
@@ -104,12 +105,8 @@ export class Performer {
 
   /** All that the process of this actor was at is over; who comes later is served by the other one. */
   #crash({ actor, location }: PendingEffect): void {
-    this.#recorder.note({
-      kind: "crash",
-      actor,
-      at: this.#stage.clock.now,
-      ...(location === null ? {} : { location }),
-    });
+    const place = location === null ? {} : { location };
+    this.#recorder.note({ kind: "crash", actor, at: this.#stage.clock.now, ...place });
     for (const each of this.#morgue.bury(actor, { requests: this.#recorder.requests, gate: this.#gate })) {
       this.#stage.database.abandon(each);
       this.#held.delete(each);
@@ -159,6 +156,8 @@ export class Performer {
     const step = this.#stage.database.perform(actor, effect);
     const committed = step.committed ? { committed: this.#recorder.commit(actor) } : {};
     const { plan, clock } = this.#stage;
+    const duration = durationOf(step, this.#stage);
+    if (duration > 0) this.setClock(clock.now + duration);
     const event = databaseEvent({ pending, effect, step, at: clock.now, traced: plan.trace ?? false });
     this.#recorder.note({ ...event, ...committed });
     this.#stage.host.reply(pending, step.reply);

@@ -30,11 +30,8 @@ function preferring(wanted: number): Chooser {
 export interface PlayOptions extends Stage {
   readonly chooser: Chooser;
   readonly truth: (spec: RequestSpec) => Outcome;
-  readonly costly: readonly string[];
   readonly bookkeeping: readonly string[];
   readonly longestStaleness: number | null;
-  /** Milliseconds that a statement may take. */
-  readonly databaseStep: number;
   /** Whether a request of an earlier run of this process waited in vain for something outside. */
   readonly disappointed: { once: boolean };
 }
@@ -56,7 +53,7 @@ export class Play {
       ready: ({ actor, effect }) => effect.resource === "cache" || database.ready(actor, effect),
       mayArrive: (actor) => players[actor]?.external === null || !database.isLocked,
       wholeReads: plan.wholeReads ?? false,
-      databaseStep: options.databaseStep,
+      databaseStep: options.databaseDelay.costly,
     });
     for (const { role } of players) this.#gate.add({ reads: role === "read" });
     this.#recorder = new Recorder(players, options.truth);

@@ -12,6 +12,7 @@ import { WorldCache } from "./world-cache.ts";
 import type { WorldDatabase } from "./world-database.ts";
 
 /** Monday morning, so that a scenario's times of day and of the week read naturally. */
+const AT_ONCE = { costly: 0, plain: 0 };
 const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 export interface WorldRunner {
@@ -67,11 +68,12 @@ export function createRun(options: {
       const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
       host.open({ world: number, seed: plan.seed, epoch, trace: plan.trace ?? false, cacheThrows });
       const canonical = createCanonical(number);
-      const stage = { plan, began: epoch, host, database, cache, clock, canonical, isId: (n: number) => ids.has(n) };
+      const isId = (n: number): boolean => ids.has(n);
+      const stage = { plan, began: epoch, host, database, cache, clock, canonical, isId };
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
       const acting = castPlayers(scenario, plan, cast);
-      const { costly, bookkeeping = [], longestStaleness = null } = scenario;
-      const rules = { costly, bookkeeping, longestStaleness, databaseStep: scenario.databaseDelay?.costly ?? 0 };
+      const { costly, bookkeeping = [], longestStaleness = null, databaseDelay = AT_ONCE } = scenario;
+      const rules = { costly, databaseDelay, bookkeeping, longestStaleness };
       return await new Play({ ...stage, ...rules, players: acting, chooser, truth, disappointed }).run();
     } finally {
       database.close();

@@ -81,13 +81,16 @@ function everyOrder(refs: readonly RequestRef[], length: number): RequestRef[][]
   return everyOrder(refs, length - 1).flatMap((order) => refs.map((ref) => [...order, ref]));
 }
 
-/** A read after each of many writes, on one instance as in a service of one process, and on both in turn. */
+/**
+ * A read after each of many writes, on one instance as in a service of one process, where the database also takes its
+ * time, and on both in turn, where it takes none.
+ */
 function watchedRows({ shape, seed, small }: Setting): RunPlan[] {
   return writersOf(shape).flatMap(({ read, writes }) => {
     const refs = countTo(WATCHED, (n) => [writes[n % writes.length] ?? read, read]).flat();
     const alone = refs.map((ref): Phase => ({ actors: [{ ref, instance: 0 }] }));
-    const rows = small ? [inSequence([read, ...refs])] : [alone, inSequence([read, ...refs])];
-    return rows.map((phases) => ({ phases, probe: true, seed }));
+    const byTurns = { phases: inSequence([read, ...refs]), probe: true, seed };
+    return small ? [byTurns] : [{ phases: alone, paced: true, probe: true, seed }, byTurns];
   });
 }
 

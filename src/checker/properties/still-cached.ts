@@ -39,7 +39,7 @@ function plans({ shape, seed, usefulFor }: Setting): RunPlan[] {
       { actors: [{ ref, instance: 1 as const }], wait: 0 },
       { actors: [{ ref, instance: 0 as const }], wait: usefulFor },
     ];
-    return { phases, probe: false, seed };
+    return { phases, paced: true, probe: false, seed };
   });
   return [...repeated, ...afterWrites];
 }
