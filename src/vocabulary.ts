@@ -135,7 +135,10 @@ export interface Outcome {
 export interface WorldBuilder {
   readonly db: Seeder;
   readonly random: Random;
-  /** The world's own id for the canonical id `n` (1 ≤ n < 1000); no earlier world used it. Reports print `n`. */
+  /**
+   * The world's own id for the canonical id `n` (1 ≤ n < 1 000 000); no earlier world used it. Reports print `n`. The id
+   * for 1001 begins with the digits of the one for 1, and ends with the same three: for keys that are not unique.
+   */
   id(n: number): number;
   /** Virtual "now" of the world in ISO format; rows seeded with times should lie before it. */
   readonly now: string;
@@ -367,7 +370,9 @@ export type Repair =
   /** Just before its answer, each write deletes `key`. */
   | { readonly kind: "inject-delete"; readonly key: string }
   /** A read's `cache.set` is dropped if a commit happened since the read arrived. */
-  | { readonly kind: "drop-stale-set" };
+  | { readonly kind: "drop-stale-set" }
+  /** Reads of different paths use entries of their own, whatever keys they give. */
+  | { readonly kind: "separate-reads" };
 
 export interface RunPlan {
   readonly phases: readonly Phase[];
@@ -817,6 +822,7 @@ export type Cause =
   | "invalidation-lost-in-crash"
   | "staleness-unbounded"
   | "wrong-key"
+  | "key-not-unique"
   | "invalidated-before-write"
   | "invalidated-before-commit"
   | "delete-not-awaited"

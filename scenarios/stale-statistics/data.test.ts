@@ -102,7 +102,7 @@ test("every write is accepted, changes one read only, and tells the rows it must
   const outcomes = cast.writes.map((write) => scenario.truth(db, write));
   expect(outcomes.map((outcome) => outcome.status)).toEqual([201, 201, 201, 201]);
   expect(outcomes[0]?.changes?.map((change) => change.kind)).toEqual(["insert", "update"]);
-  expect(cast.writes.map((write) => write.path.split("/")[2])).toEqual(["5001", "5001", "5002", "5003"]);
+  expect(cast.writes.map((write) => write.path.split("/")[2])).toEqual(["5001", "5001", "6001", "5003"]);
   expect(scenario.truth(db, at(cast.reads, 2)).body).toMatchObject({ total_downloads: 0, last_download_at: null });
 });
 

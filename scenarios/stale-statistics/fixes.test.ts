@@ -47,7 +47,7 @@ async function staleAfterWrites(files: ReadonlyMap<string, string>): Promise<str
 test("the starter shows old figures after a download, and nothing else is wrong with it", async () => {
   const files = await starterFiles(place);
   expect([...files.keys()]).toEqual(["downloads.ts", "statistics.ts"]);
-  expect(await staleAfterWrites(files)).toEqual([5001, 5002, 5003].map((id) => `/datasets/${id}/statistics`));
+  expect(await staleAfterWrites(files)).toEqual([5001, 6001, 5003].map((id) => `/datasets/${id}/statistics`));
 });
 
 test("the starter refuses what the contract refuses and leaves no trace of it", async () => {

@@ -4,9 +4,12 @@
  */
 import type { Cast, Random, RequestSpec, SqlValue, WorldBuilder } from "../../src/vocabulary.ts";
 
-/** Canonical ids. Dataset and user ids differ, so that a key built from the wrong one is another key. */
+/**
+ * Canonical ids. Dataset and user ids differ, so that a key built from the wrong one is another key; the survey's id
+ * begins and ends like the flagship's, so that a key that tells the two apart is made from all of it.
+ */
 const FLAGSHIP = 1;
-const SURVEY = 2;
+const SURVEY = 1001;
 const UNUSED = 3;
 const UNKNOWN_DATASET = 9;
 const [REGULAR, OCCASIONAL, NEWCOMER] = [11, 12, 13];
@@ -32,11 +35,16 @@ function insertUsers({ db, random, id }: WorldBuilder): void {
   insert(db, "users (id, name, email)", users);
 }
 
+/** Two of one name: nothing makes it unique. */
 function insertDatasets({ db, random, id }: WorldBuilder): void {
-  const datasets = [FLAGSHIP, SURVEY, UNUSED].map((dataset): SqlValue[] => {
-    const name = `${random.pick(SUBJECTS)} ${random.pick(KINDS)} ${random.integer(10, 99)}`;
-    return [id(dataset), name, `All of ${name}.`];
-  });
+  const anyName = (): string => `${random.pick(SUBJECTS)} ${random.pick(KINDS)} ${random.integer(10, 99)}`;
+  const shared = anyName();
+  const names = [
+    [FLAGSHIP, shared],
+    [SURVEY, shared],
+    [UNUSED, anyName()],
+  ] as const;
+  const datasets = names.map(([dataset, name]): SqlValue[] => [id(dataset), name, `All of ${name}.`]);
   insert(db, "datasets (id, name, description)", datasets);
 }
 

@@ -11,7 +11,7 @@ import {
   HOUR,
   key,
   later,
-  readWithTtl,
+  readUnder,
   rightService,
   tokenService,
   write,
@@ -42,8 +42,12 @@ const shared = new Map<string, Service>([
     { read, write: write({ before: () => [{ do: "begin" }], after: (item) => [forget(item), { do: "commit" }] }) },
   ],
   ["delete-not-awaited", { read, write: write({ after: (item) => [{ do: "leave", steps: later(forget(item)) }] }) }],
+  [
+    "key-not-unique",
+    { read: readUnder(() => "stats"), write: write({ after: () => [{ do: "delete", key: "stats" }] }) },
+  ],
   ["cleared-everything", { read, write: write({ after: () => [{ do: "clear" }] }) }],
-  ["ttl-shortened", { read: readWithTtl(60_000), write: write({ after: (item) => [forget(item)] }) }],
+  ["ttl-shortened", { read: readUnder(key, 60_000), write: write({ after: (item) => [forget(item)] }) }],
   [
     "value-patched",
     {
@@ -54,6 +58,7 @@ const shared = new Map<string, Service>([
 ]);
 
 const wrong: readonly [Cause, Star][] = [
+  ["key-not-unique", 1],
   ["never-invalidated", 1],
   ["wrong-key", 1],
   ["invalidated-before-write", 2],
@@ -174,7 +179,7 @@ test("an answer that is right but later than five seconds does not survive an ou
 test("an entry may expire once it has been useful long enough", async () => {
   const read0 = { ref: "r0", instance: 0 } as const;
   const phases = [{ actors: [read0] }, { actors: [read0], wait: scenario.usefulFor + 1 }];
-  const run = modelRun({ ...rightService, read: readWithTtl(scenario.usefulFor) });
+  const run = modelRun({ ...rightService, read: readUnder(key, scenario.usefulFor) });
   const history = await run({ phases, probe: false, seed: "s" }, { choose: () => 0 });
   expect(stillCached.judge(history, scenario)).toBe(null);
   expect(stillCached.judge(history, { usefulFor: scenario.usefulFor + 1 })).toMatchObject({ cause: "ttl-shortened" });
@@ -407,6 +412,7 @@ test.each([
   ["invalidated-before-write", "mutate-after-commit"],
   ["delete-not-awaited", "hold-acknowledgement"],
   ["value-patched", "set-becomes-delete"],
+  ["key-not-unique", "separate-reads"],
 ] as const)("%s is named only by the repair %s", async (cause, repair) => {
   const verdict = await judge(serviceOf(cause), { without: { repairs: [repair] } });
   expect(verdict.cause).not.toBe(cause);

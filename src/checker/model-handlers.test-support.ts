@@ -36,24 +36,18 @@ export interface Service {
 export const HOUR = 3_600_000;
 export const key = (item: number): string => `stats_${item}`;
 
-export const cachedRead: ModelHandler = function* ({ item }) {
-  const hit = yield { do: "get", key: key(item) };
-  if (hit !== null) return { status: 200, body: hit };
-  const value = { item, total: yield { do: "select" } };
-  yield { do: "set", key: key(item), value, ttl: HOUR };
-  return { status: 200, body: value };
-};
-
-/** A read whose entry lives for another time than an hour. */
-export function readWithTtl(ttl: number): ModelHandler {
+/** A read that keeps each answer under a name of its item, for `ttl` milliseconds. */
+export function readUnder(name: (item: number) => string, ttl: number = HOUR): ModelHandler {
   return function* ({ item }) {
-    const hit = yield { do: "get", key: key(item) };
+    const hit = yield { do: "get", key: name(item) };
     if (hit !== null) return { status: 200, body: hit };
     const value = { item, total: yield { do: "select" } };
-    yield { do: "set", key: key(item), value, ttl };
+    yield { do: "set", key: name(item), value, ttl };
     return { status: 200, body: value };
   };
 }
+
+export const cachedRead: ModelHandler = readUnder(key);
 
 /** The write of a service: its insert, and what it does to the cache before and after. */
 export function write(steps: { before?: (item: number) => Step[]; after?: (item: number) => Step[] }): ModelHandler {

@@ -177,11 +177,10 @@ class Model {
       const overtaken = this.#recorder.versions.some(({ event }) => event > (record?.arrived ?? 0));
       const { done, value } = this.#store.visit({
         actor,
+        item: this.#players[actor]?.item ?? 0,
         step,
         now: this.#now,
-        writes: record?.role === "write",
-        answered: record?.answered !== null,
-        overtaken,
+        ...{ writes: record?.role === "write", answered: record?.answered !== null, overtaken },
       });
       this.#recorder.events.push({ ...done, kind: "cache", actor, at: this.#now });
       return value;

@@ -7,6 +7,7 @@ type CacheDone = Omit<CacheEvent, "kind" | "actor" | "at">;
 
 interface Visit {
   readonly actor: number;
+  readonly item: number;
   readonly step: CacheStep;
   readonly now: number;
   readonly writes: boolean;
@@ -76,7 +77,8 @@ export class ModelStore {
   }
 
   visit(visit: Visit): { done: CacheDone; value: Json | Error | undefined } {
-    const { step, writes, answered, actor } = visit;
+    const { writes, answered, actor } = visit;
+    const step = this.#separate(visit);
     if (step.do === "get") return this.#do(step, visit.now);
     const asDropped: CacheDone = { operation: step.do, key: "key" in step ? step.key : null };
     if (!writes && step.do === "set" && visit.overtaken && this.#repair("drop-stale-set") !== undefined)
@@ -92,6 +94,11 @@ export class ModelStore {
     const late = this.#deferred.get(actor) ?? [];
     const all: CacheStep[] = inject?.kind === "inject-delete" ? [...late, { do: "delete", key: inject.key }] : late;
     return all.map((step) => this.#do(step, 0).done);
+  }
+
+  #separate({ step, writes, item }: Visit): CacheStep {
+    const isApart = !writes && "key" in step && this.#repair("separate-reads") !== undefined;
+    return isApart ? { ...step, key: `${step.key} of ${item}` } : step;
   }
 
   #repair(kind: Repair["kind"]): Repair | undefined {

@@ -4,6 +4,8 @@ import type { Cause } from "../vocabulary.ts";
 export interface CauseWords {
   /** Fits behind "because" or stands alone. */
   readonly title: string;
+  /** What broke, where the property's own words speak of a write and there was none. */
+  readonly broken?: string;
   /** What goes wrong, in one sentence. */
   readonly means: string;
   /** What to look at, or to change. */
@@ -49,6 +51,12 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     title: "the write invalidates another key than the one that is read",
     means: "The cache is told, but under another name, so the answer that is served stays as it was.",
     change: "Spell the key in the write exactly as in the read; best, build it in one function that both call.",
+  },
+  "key-not-unique": {
+    title: "two different questions share one key",
+    broken: "A read is served the answer to another question",
+    means: "Whoever asks first fills the entry, and whoever asks the other question is served an answer to the first.",
+    change: "Build the key from everything that the answer depends on, whole and with something in between.",
   },
   "invalidated-before-write": {
     title: "the cache is told before the rows are written",

@@ -10,6 +10,8 @@ const MARKS = {
   served: "served: somebody gets it",
 } as const;
 
+const ANSWER_TO_ANOTHER = "poison: the answer to one question is kept for both";
+
 export function counterexampleLines(evidence: Evidence, page: Page): Line[] {
   const { found } = evidence;
   const instances = instancesMatter(evidence);
@@ -29,9 +31,10 @@ function instancesMatter({ cause, found }: Evidence): boolean {
 }
 
 /** Only for old answers: elsewhere the sentence says what the marked steps mean. */
-function legend({ found }: Evidence, page: Page): Line[] {
+function legend({ cause, found }: Evidence, page: Page): Line[] {
   if (!showsOldAnswer(found)) return [];
   const used = (["poison", "served"] as const).filter((mark) => found.steps.some((step) => step.mark === mark));
   if (used.length === 0) return [];
-  return prose(used.map((mark) => `${page.glyphs.mark} ${MARKS[mark]}`).join("   "), { page, tone: "dim", indent: 6 });
+  const marks = cause === "key-not-unique" ? { ...MARKS, poison: ANSWER_TO_ANOTHER } : MARKS;
+  return prose(used.map((mark) => `${page.glyphs.mark} ${marks[mark]}`).join("   "), { page, tone: "dim", indent: 6 });
 }

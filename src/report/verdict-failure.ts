@@ -22,7 +22,8 @@ export function failureLines(verdict: Verdict, page: Page): Line[] {
 /** What broke, and below it why. */
 export function headline({ verdict, cause, counterexample, properties, message }: Verdict, page: Page): Line[] {
   const property = counterexample?.property ?? properties.find(({ outcome }) => outcome === "broken")?.id;
-  const broken = verdict === "fail" && property !== undefined ? [`${propertyBroken(property, page.asks)}.`] : [];
+  const own = cause === null ? undefined : CAUSE_WORDS[cause].broken;
+  const broken = verdict === "fail" && property !== undefined ? [`${own ?? propertyBroken(property, page.asks)}.`] : [];
   const because = cause === null ? [] : [`${sentence(CAUSE_WORDS[cause].title)}.`];
   const [first = message ?? "The fix is not right yet", ...rest] = [...broken, ...because];
   return [

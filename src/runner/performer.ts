@@ -30,7 +30,6 @@ export interface Stage extends Pace {
   /** The plan's actors in order, then the probe's reads. */
   readonly players: readonly Player[];
   readonly canonical: Canonical;
-  readonly isId: (n: number) => boolean;
 }
 
 export class Performer {
@@ -53,7 +52,7 @@ export class Performer {
     this.#morgue = new Morgue(stage.plan.faults ?? []);
     this.#repairs = new RepairShop(stage.plan.repairs ?? [], {
       canonical: (key) => stage.canonical.text(key),
-      local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key, stage.isId),
+      local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key),
     });
   }
 
@@ -143,7 +142,13 @@ export class Performer {
     const request = this.#recorder.requests[actor];
     const arrived = request?.arrived ?? 0;
     const overtaken = this.#recorder.versions.some((version) => version.event > arrived);
-    return { actor, writes: this.#writes(actor), answered: request?.answered !== null, overtaken };
+    return {
+      actor,
+      path: this.#stage.players[actor]?.spec.path ?? "",
+      writes: this.#writes(actor),
+      answered: request?.answered !== null,
+      overtaken,
+    };
   }
 
   #noteCache(noted: Omit<PerformedCache, "at" | "traced">): void {

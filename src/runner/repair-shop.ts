@@ -7,6 +7,8 @@ import type { CacheEffect } from "./effect.ts";
 
 export interface Asker {
   readonly actor: number;
+  /** The path that was asked for. */
+  readonly path: string;
   readonly writes: boolean;
   readonly answered: boolean;
   /** A commit happened since this request arrived. */
@@ -49,6 +51,8 @@ export class RepairShop {
   }
 
   change(effect: CacheEffect, asker: Asker): Repaired {
+    if (this.has("separate-reads") && effect.key !== null && !asker.writes)
+      return { effect: { ...effect, key: `${effect.key} of ${asker.path}` }, repair: "separate-reads" };
     if (effect.operation === "get" || effect.operation === "keys") return { effect, repair: null };
     if (!asker.writes) return this.#changeFill(effect, asker);
     const redirected = this.#redirectKey(effect);

@@ -3,7 +3,7 @@
  * Takes a host for the handlers; chooses no step and judges nothing.
  */
 import type { Cast, CastShape, Outcome, RequestSpec, Run, Scenario } from "../vocabulary.ts";
-import { createCanonical, FIRST_WORLD, IDS_PER_WORLD } from "./canonical.ts";
+import { createCanonical, FIRST_WORLD, ID_LIMIT, localId } from "./canonical.ts";
 import type { Host } from "./effect.ts";
 import { Play } from "./play.ts";
 import { castPlayers } from "./players.ts";
@@ -67,9 +67,8 @@ export function createRun(options: {
       cache.open(plan.faults ?? []);
       const cacheThrows = plan.faults?.some(({ kind }) => kind === "error") ?? false;
       host.open({ world: number, seed: plan.seed, epoch, trace: plan.trace ?? false, cacheThrows });
-      const canonical = createCanonical(number);
-      const isId = (n: number): boolean => ids.has(n);
-      const stage = { plan, began: epoch, host, database, cache, clock, canonical, isId };
+      const canonical = createCanonical(number, (n) => ids.has(n));
+      const stage = { plan, began: epoch, host, database, cache, clock, canonical };
       const truth = (spec: RequestSpec): Outcome => scenario.truth(database.reader, spec);
       const acting = castPlayers(scenario, plan, cast);
       const { costly, bookkeeping = [], longestStaleness = null, databaseDelay = AT_ONCE } = scenario;
@@ -96,10 +95,10 @@ export function seedWorld(options: {
     random: createRandom(`${options.seed}/world`),
     now: new Date(epoch).toISOString(),
     id: (n) => {
-      if (!Number.isInteger(n) || n < 1 || n >= IDS_PER_WORLD)
-        throw new RangeError(`id(${String(n)}): n must be 1 to 999`);
+      if (!Number.isInteger(n) || n < 1 || n >= ID_LIMIT)
+        throw new RangeError(`id(${String(n)}): n must be 1 to ${String(ID_LIMIT - 1)}`);
       ids.add(n);
-      return world * IDS_PER_WORLD + n;
+      return localId(world, n);
     },
   });
   database.seeded();

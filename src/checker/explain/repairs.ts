@@ -38,13 +38,32 @@ export function attemptsFor(options: {
     mutations: mutationsByWrites(failure.history),
   };
   const ofTheWrite = [...redirected(scene), ...held(scene), ...postponed(scene), ...deletedInstead(scene)];
-  const all = [...onOneInstance(scene), ...ofTheWrite, ...pairsOf(ofTheWrite), ...injected(scene), ...dropped(scene)];
+  const all = [
+    ...onOneInstance(scene),
+    ...separated(scene),
+    ...ofTheWrite,
+    ...pairsOf(ofTheWrite),
+    ...injected(scene),
+    ...dropped(scene),
+  ];
   return all.filter(({ repairs }) => !repairs.some(({ kind }) => without.includes(kind)));
 }
 
 function onOneInstance({ failure }: Scene): Attempt[] {
   if (!failure.history.requests.some(({ instance }) => instance === 1)) return [];
   return [{ repairs: [{ kind: "one-instance" }], cause: "module-state", change: "all requests served by one process" }];
+}
+
+/** Somebody else's answer: a read of another path had stored it, and no write touched the cache. */
+function separated({ failure, culprit, mutations }: Scene): Attempt[] {
+  const { events, requests } = failure.history;
+  const stored = events[culprit.stored];
+  const reader = requests[failure.finding.request];
+  if (failure.finding.kind !== "wrong" || stored?.kind !== "cache" || mutations.length > 0) return [];
+  const filler = requests[stored.actor];
+  if (filler?.role !== "read" || filler.path === reader?.path) return [];
+  const change = "an entry for each of the two questions";
+  return [{ repairs: [{ kind: "separate-reads" }], cause: "key-not-unique", change, ...at(stored.location) }];
 }
 
 function redirected({ failure, mutations, visited }: Scene): Attempt[] {

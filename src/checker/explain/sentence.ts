@@ -78,6 +78,8 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
     isUsed
       ? `${writer} changed the entry ${used}, but the same answer is kept under ${key} as well, where ${reader} still found the old one.`
       : `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
+  "key-not-unique": ({ reader, filler, key }) =>
+    `${filler} and ${reader} ask different questions, and both look under ${key}: ${reader} was served the answer to the question of ${filler}.`,
   "invalidated-before-write": ({ writer, reader, filler, key }) =>
     `${writer} removed ${key} before it changed the database; in between ${filler} read the old rows and stored them again, and ${reader} was served them.`,
   "invalidated-before-commit": ({ writer, reader, filler, key }) =>
