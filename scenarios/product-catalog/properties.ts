@@ -16,6 +16,8 @@ import type {
 } from "../../src/vocabulary.ts";
 
 const SECOND = 1000;
+/** Entries must still serve after it. */
+const TWO_MINUTES = 120 * SECOND;
 /** Twice the time that an entry lives in the shipped handlers. */
 export const LONGEST_STALENESS: number = 600 * SECOND;
 
@@ -75,7 +77,15 @@ function externalWrites(cast: CastShape): RunPlan[] {
   });
   const ownWrite: Phase[] = [one("r0", 0), { actors: [actor("w0", 0), actor("j0", 1), actor("r0", 1)] }, one("j0", 0)];
   const afterImport = [one("r0", 0), one("e0", 0), ...ownWrite.slice(1)];
-  return [...alone, ...beside, ownWrite, afterImport].map(plan);
+  return [...alone, ...beside, ownWrite, afterImport, ...severalChanges(cast)].map(plan);
+}
+
+/** More than one change waits, of two products or of one; and the feed runs again when it has told of the first. */
+function severalChanges(cast: CastShape): Phase[][] {
+  const together = [...warm(cast), one("e0", 0), one("e1", 0), one("j0", 1)];
+  const oneAfterTheOther = [...warm(cast), one("w0", 0), one("j0", 1), one("w2", 0, TWO_MINUTES), one("j0", 1)];
+  const sameProduct = [one("w0", 0), { actors: [actor("j0", 0), actor("r0", 1), actor("e0", 0)] }, one("j0", 1)];
+  return [together, oneAfterTheOther, sameProduct];
 }
 
 /** The other process lives on and serves the rest. */
