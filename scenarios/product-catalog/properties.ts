@@ -113,6 +113,7 @@ function withoutFeed(): RunPlan[] {
     // Somebody who looks again and again must not keep the old answer alive.
     [one("r0", 0), one("e0", 0), ...looks],
     [one("r1", 0), one("e0", 0), one("r1", 1, LONGEST_STALENESS)],
+    [one("r3", 0), one("e1", 0), one("r3", 1, LONGEST_STALENESS)],
   ].map((phases) => ({ ...plan(phases), probe: false }));
 }
 
