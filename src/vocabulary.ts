@@ -146,7 +146,7 @@ export interface Cast {
   readonly reads: readonly RequestSpec[];
   /** At least two writes that change `reads[0]`, first the plainest; and one that changes another read only. */
   readonly writes: readonly RequestSpec[];
-  /** Requests that the service must refuse (unknown ids, bad bodies). */
+  /** Requests that the service must refuse in the world as seeded (unknown ids, bad bodies); later they may be due. */
   readonly refused: readonly RequestSpec[];
   /** Changes of the database that no handler makes. */
   readonly external?: readonly ExternalWrite[];

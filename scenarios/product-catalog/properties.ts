@@ -30,6 +30,12 @@ export const properties: readonly ScenarioProperty[] = [
     judge: dishonestStatus,
   },
   {
+    id: "shown-once-added",
+    star: 1,
+    asks: "a product that was looked for before it was added is found afterwards",
+    plans: lookedForTooEarly,
+  },
+  {
     id: "external-writes",
     star: 2,
     asks: "once the feed ran, reads show what others wrote",
@@ -66,6 +72,10 @@ function dishonestStatus({ requests, events, costly }: History): Finding | null 
 
 function statusIn(body: Json): Json | undefined {
   return typeof body === "object" && body !== null && "cache_status" in body ? body.cache_status : undefined;
+}
+
+function lookedForTooEarly(): RunPlan[] {
+  return [plan([one("x0", 0), one("x0", 1), one("w4", 1), one("x0", 0), one("x0", 1)])];
 }
 
 function externalWrites(cast: CastShape): RunPlan[] {

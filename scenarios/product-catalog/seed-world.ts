@@ -9,6 +9,8 @@ const KEYBOARD = 1;
 const LAMP = 2;
 const HEADPHONES = 3;
 const CHAIR = 4;
+/** The number that the database gives to what is added. */
+const NEXT = 5;
 const UNKNOWN = 9;
 const FIRST_CHANGE = 500;
 
@@ -104,10 +106,12 @@ function update(path: string, input: object, more: { label: string; version?: nu
   return { route: "update", path, body: JSON.stringify(input), label, ...headers };
 }
 
+/** The first one is refused only at first: it is due once the product is added. */
 function refusedRequests(at: (product: number) => string, input: object): RequestSpec[] {
   const keyboard = at(KEYBOARD);
   const create = (body: string, label: string): RequestSpec => ({ route: "create", path: "/products", body, label });
   return [
+    { route: "product", path: at(NEXT), label: "a product that is not there yet" },
     { route: "product", path: at(UNKNOWN), label: "a product that is not there" },
     { route: "product", path: "/products/everything", label: "no product at all" },
     { route: "list", path: "/products?page=0", label: "a page before the first" },
