@@ -54,6 +54,13 @@ export const properties: readonly ScenarioProperty[] = [
     asks: "an old answer ends although no feed runs",
     plans: withoutFeed,
   },
+  {
+    id: "one-editor-wins",
+    star: 2,
+    asks: "of two editors who have seen the same version, one is refused",
+    plans: editorsAtOnce,
+    judge: lostUpdate,
+  },
 ];
 
 function dishonestStatus({ requests, events, costly }: History): Finding | null {
@@ -76,6 +83,25 @@ function statusIn(body: Json): Json | undefined {
 
 function lookedForTooEarly(): RunPlan[] {
   return [plan([one("x0", 0), one("x0", 1), one("w4", 1), one("x0", 0), one("x0", 1)])];
+}
+
+/** With what both have seen in the cache; and two that have both seen the first update. */
+function editorsAtOnce(): RunPlan[] {
+  const updates: Phase[] = [one("r0", 0), { actors: [actor("w1", 0), actor("w1", 1)] }];
+  const removal: Phase[] = [one("w0", 1), one("r0", 0), { actors: [actor("x2", 0), actor("x1", 1)] }];
+  return [updates, removal].map((phases) => ({ ...plan(phases), probe: false }));
+}
+
+/** A write was made, and none of its commits found the version before it as the editor had seen it. */
+function lostUpdate({ requests, versions }: History): Finding | null {
+  const request = requests.findIndex(({ role, response }, writer) => {
+    if (role !== "write" || response === null || response.status >= 400) return false;
+    const met = versions.flatMap(({ actor: committing }, n) => (committing === writer ? [versions[n - 1]] : []));
+    return met.length > 0 && !met.some((version) => (version?.outcomes[writer]?.status ?? 0) < 400);
+  });
+  if (request < 0) return null;
+  const detail = "the change was made to a version that its editor has not seen";
+  return { property: "one-editor-wins", kind: "contract", request, cause: "contract-changed", detail };
 }
 
 function externalWrites(cast: CastShape): RunPlan[] {
