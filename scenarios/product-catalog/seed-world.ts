@@ -82,6 +82,10 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
       { route: "product", path: at(HEADPHONES), label: "a customer looks at another product" },
       { route: "list", path: "/products?page=2&limit=2", label: "a customer browses the second page" },
     ],
+    others: [
+      { route: "list", path: "/products?page=1&limit=11", label: "a customer browses a long page" },
+      { route: "list", path: "/products?page=11&limit=1", label: "a customer browses a page of one" },
+    ],
     writes: [
       update(at(KEYBOARD), first, { label: "an editor changes the price" }),
       update(at(KEYBOARD), second, { label: "an editor corrects what she has seen", version: FIRST_VERSION }),
