@@ -85,6 +85,8 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
     others: [
       { route: "list", path: "/products?page=1&limit=11", label: "a customer browses a long page" },
       { route: "list", path: "/products?page=11&limit=1", label: "a customer browses a page of one" },
+      { route: "product", path: at(KEYBOARD), label: "a customer looks at a product" },
+      { route: "product", path: at(LAMP), label: "a customer looks at the next one" },
     ],
     writes: [
       update(at(KEYBOARD), first, { label: "an editor changes the price" }),

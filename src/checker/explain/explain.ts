@@ -50,7 +50,9 @@ async function keysEverRead({ setting, run, failure }: ExplainOptions): Promise<
 /** No repair helps where the answer did not come out of the cache: then it is made up, or kept in the process's memory. */
 async function explainUncached(options: ExplainOptions): Promise<Cause> {
   const { history, finding } = options.failure;
-  if (findCulprit(options.failure).hit >= 0) return "unexplained";
+  // Where nothing was committed, what lay in the cache was never true of anything.
+  const isMadeUp = finding.kind === "wrong" && history.versions.length === 1;
+  if (findCulprit(options.failure).hit >= 0) return isMadeUp ? "value-patched" : "unexplained";
   if (finding.kind === "wrong") return await observeContract(options);
   const asked = history.events.some(
     (event) => event.kind === "database" && event.actor === finding.request && event.operation !== "run",
