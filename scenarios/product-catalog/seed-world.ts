@@ -82,12 +82,7 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
       { route: "product", path: at(HEADPHONES), label: "a customer looks at another product" },
       { route: "list", path: "/products?page=2&limit=2", label: "a customer browses the second page" },
     ],
-    others: [
-      { route: "list", path: "/products?page=1&limit=11", label: "a customer browses a long page" },
-      { route: "list", path: "/products?page=11&limit=1", label: "a customer browses a page of one" },
-      { route: "product", path: at(KEYBOARD), label: "a customer looks at a product" },
-      { route: "product", path: at(LAMP), label: "a customer looks at the next one" },
-    ],
+    others: mistakableReads(at),
     writes: [
       update(at(KEYBOARD), first, { label: "an editor changes the price" }),
       update(at(KEYBOARD), second, { label: "an editor corrects what she has seen", version: FIRST_VERSION }),
@@ -107,6 +102,16 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
       },
     ],
   };
+}
+
+/** Two numbers that are easily run together, and two neighbours. */
+function mistakableReads(at: (product: number) => string): RequestSpec[] {
+  return [
+    { route: "list", path: "/products?page=1&limit=11", label: "a customer browses a long page" },
+    { route: "list", path: "/products?page=11&limit=1", label: "a customer browses a page of one" },
+    { route: "product", path: at(KEYBOARD), label: "a customer looks at a product" },
+    { route: "product", path: at(LAMP), label: "a customer looks at the next one" },
+  ];
 }
 
 function update(path: string, input: object, more: { label: string; version?: number | "*" }): RequestSpec {
