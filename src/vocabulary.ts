@@ -148,9 +148,11 @@ export interface WorldBuilder {
 export interface Cast {
   /** Every distinct read, as every user: all are read at the end of each run. */
   readonly reads: readonly RequestSpec[];
+  /** Reads whose keys might be mistaken for one another: asked in turn, and left out everywhere else. */
+  readonly others?: readonly RequestSpec[];
   /** At least two writes that change `reads[0]`, first the plainest; and one that changes another read only. */
   readonly writes: readonly RequestSpec[];
-  /** Requests that the service must refuse (unknown ids, bad bodies). */
+  /** Requests that the service must refuse in the world as seeded (unknown ids, bad bodies); later they may be due. */
   readonly refused: readonly RequestSpec[];
   /** Changes of the database that no handler makes. */
   readonly external?: readonly ExternalWrite[];
@@ -311,16 +313,17 @@ export interface ScenarioProperty {
 // ── Run ─────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Who acts, by position: `r0` is `reads[0]` of the cast, `w1` is `writes[1]`, `x2` is `refused[2]`, `e0` is
- * `external[0]`, and `j0` is the scenario's first job.
+ * Who acts, by position: `r0` is `reads[0]` of the cast, `o0` is `others[0]`, `w1` is `writes[1]`, `x2` is `refused[2]`,
+ * `e0` is `external[0]`, and `j0` is the scenario's first job.
  */
-export type RequestRef = `${"r" | "w" | "x" | "e" | "j"}${number}`;
+export type RequestRef = `${"r" | "o" | "w" | "x" | "e" | "j"}${number}`;
 
 /** How many of each there are; the positions a plan may name. */
 export interface CastShape {
   readonly reads: number;
   readonly writes: number;
   readonly refused: number;
+  readonly others?: number;
   readonly external?: number;
   readonly jobs?: number;
   /** Positions of the reads whose route is shared. */

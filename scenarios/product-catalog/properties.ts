@@ -16,6 +16,8 @@ import type {
 } from "../../src/vocabulary.ts";
 
 const SECOND = 1000;
+/** Entries must still serve after it. */
+const TWO_MINUTES = 120 * SECOND;
 /** Twice the time that an entry lives in the shipped handlers. */
 export const LONGEST_STALENESS: number = 600 * SECOND;
 
@@ -26,6 +28,12 @@ export const properties: readonly ScenarioProperty[] = [
     asks: "cache_status says where an answer came from",
     plans: (cast) => numbered("r", cast.reads).map((read) => plan([one(read, 0), one(read, 1)])),
     judge: dishonestStatus,
+  },
+  {
+    id: "shown-once-added",
+    star: 1,
+    asks: "a product that was looked for before it was added is found afterwards",
+    plans: lookedForTooEarly,
   },
   {
     id: "external-writes",
@@ -45,6 +53,13 @@ export const properties: readonly ScenarioProperty[] = [
     star: 2,
     asks: "an old answer ends although no feed runs",
     plans: withoutFeed,
+  },
+  {
+    id: "one-editor-wins",
+    star: 2,
+    asks: "of two editors who have seen the same version, one is refused",
+    plans: editorsAtOnce,
+    judge: lostUpdate,
   },
 ];
 
@@ -66,6 +81,29 @@ function statusIn(body: Json): Json | undefined {
   return typeof body === "object" && body !== null && "cache_status" in body ? body.cache_status : undefined;
 }
 
+function lookedForTooEarly(): RunPlan[] {
+  return [plan([one("x0", 0), one("x0", 1), one("w4", 1), one("x0", 0), one("x0", 1)])];
+}
+
+/** With what both have seen in the cache; and two that have both seen the first update. */
+function editorsAtOnce(): RunPlan[] {
+  const updates: Phase[] = [one("r0", 0), { actors: [actor("w1", 0), actor("w1", 1)] }];
+  const removal: Phase[] = [one("w0", 1), one("r0", 0), { actors: [actor("x2", 0), actor("x1", 1)] }];
+  return [updates, removal].map((phases) => ({ ...plan(phases), probe: false }));
+}
+
+/** A write was made, and none of its commits found the version before it as the editor had seen it. */
+function lostUpdate({ requests, versions }: History): Finding | null {
+  const request = requests.findIndex(({ role, response }, writer) => {
+    if (role !== "write" || response === null || response.status >= 400) return false;
+    const met = versions.flatMap(({ actor: committing }, n) => (committing === writer ? [versions[n - 1]] : []));
+    return met.length > 0 && !met.some((version) => (version?.outcomes[writer]?.status ?? 0) < 400);
+  });
+  if (request < 0) return null;
+  const detail = "the change was made to a version that its editor has not seen";
+  return { property: "one-editor-wins", kind: "contract", request, cause: "contract-changed", detail };
+}
+
 function externalWrites(cast: CastShape): RunPlan[] {
   const external = numbered("e", cast.external);
   const alone = external.map((write) => [...warm(cast), one(write, 0), one("j0", 1)]);
@@ -75,7 +113,15 @@ function externalWrites(cast: CastShape): RunPlan[] {
   });
   const ownWrite: Phase[] = [one("r0", 0), { actors: [actor("w0", 0), actor("j0", 1), actor("r0", 1)] }, one("j0", 0)];
   const afterImport = [one("r0", 0), one("e0", 0), ...ownWrite.slice(1)];
-  return [...alone, ...beside, ownWrite, afterImport].map(plan);
+  return [...alone, ...beside, ownWrite, afterImport, ...severalChanges(cast)].map(plan);
+}
+
+/** More than one change waits, of two products or of one; and the feed runs again when it has told of the first. */
+function severalChanges(cast: CastShape): Phase[][] {
+  const together = [...warm(cast), one("e0", 0), one("e1", 0), one("j0", 1)];
+  const oneAfterTheOther = [...warm(cast), one("w0", 0), one("j0", 1), one("w2", 0, TWO_MINUTES), one("j0", 1)];
+  const sameProduct = [one("w0", 0), { actors: [actor("j0", 0), actor("r0", 1), actor("e0", 0)] }, one("j0", 1)];
+  return [together, oneAfterTheOther, sameProduct];
 }
 
 /** The other process lives on and serves the rest. */
@@ -103,6 +149,7 @@ function withoutFeed(): RunPlan[] {
     // Somebody who looks again and again must not keep the old answer alive.
     [one("r0", 0), one("e0", 0), ...looks],
     [one("r1", 0), one("e0", 0), one("r1", 1, LONGEST_STALENESS)],
+    [one("r3", 0), one("e1", 0), one("r3", 1, LONGEST_STALENESS)],
   ].map((phases) => ({ ...plan(phases), probe: false }));
 }
 

@@ -9,6 +9,8 @@ const KEYBOARD = 1;
 const LAMP = 2;
 const HEADPHONES = 3;
 const CHAIR = 4;
+/** The number that the database gives to what is added. */
+const NEXT = 5;
 const UNKNOWN = 9;
 const FIRST_CHANGE = 500;
 
@@ -61,14 +63,17 @@ function forgetSeeding({ db, id, now }: WorldBuilder): void {
 /** The editors of the cast have seen this one. */
 const FIRST_VERSION = 4;
 
-/** One update changes nothing but the price, another one nothing but the name: each must do. */
+/**
+ * One update changes nothing but the price, another one nothing but the name: each must do. Names are kept as they were
+ * typed, spaces included.
+ */
 function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Product>): Cast {
   const at = (product: number): string => `/products/prod-${id(product)}`;
   const price = (): number => withCents(random.integer(401, 999));
   const first = { ...products.get(KEYBOARD), price: price() };
   const second = { name: `Keyboard ${random.integer(1000, 9999)}`, description: "Corrected.", price: price() };
-  const other = { ...products.get(HEADPHONES), name: `Headphones ${random.integer(100, 999)}` };
-  const added = { name: `Mug ${random.integer(100, 999)}`, description: "Holds tea.", price: price() };
+  const other = { ...products.get(HEADPHONES), name: ` Headphones ${random.integer(100, 999)} ` };
+  const added = { name: ` Mug ${random.integer(100, 999)} `, description: "Holds tea.", price: price() };
   const imported = price();
   return {
     reads: [
@@ -77,10 +82,11 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
       { route: "product", path: at(HEADPHONES), label: "a customer looks at another product" },
       { route: "list", path: "/products?page=2&limit=2", label: "a customer browses the second page" },
     ],
+    others: mistakableReads(at),
     writes: [
       update(at(KEYBOARD), first, { label: "an editor changes the price" }),
       update(at(KEYBOARD), second, { label: "an editor corrects what she has seen", version: FIRST_VERSION }),
-      update(at(HEADPHONES), other, { label: "an editor renames another product" }),
+      update(at(HEADPHONES), other, { label: "an editor renames another product", version: "*" }),
       { route: "remove", path: at(KEYBOARD), label: "an editor takes the product off the shelf" },
       { route: "create", path: "/products", body: JSON.stringify(added), label: "an editor adds a product" },
     ],
@@ -98,17 +104,41 @@ function castOf({ id, random }: WorldBuilder, products: ReadonlyMap<number, Prod
   };
 }
 
-function update(path: string, input: object, more: { label: string; version?: number }): RequestSpec {
+/** Two numbers that are easily run together, and two neighbours. */
+function mistakableReads(at: (product: number) => string): RequestSpec[] {
+  return [
+    { route: "list", path: "/products?page=1&limit=11", label: "a customer browses a long page" },
+    { route: "list", path: "/products?page=11&limit=1", label: "a customer browses a page of one" },
+    { route: "product", path: at(KEYBOARD), label: "a customer looks at a product" },
+    { route: "product", path: at(LAMP), label: "a customer looks at the next one" },
+  ];
+}
+
+function update(path: string, input: object, more: { label: string; version?: number | "*" }): RequestSpec {
   const { label, version } = more;
-  const headers = version === undefined ? {} : { headers: { "if-match": `"${version}"` } };
+  const headers = version === undefined ? {} : { headers: ifMatch(version) };
   return { route: "update", path, body: JSON.stringify(input), label, ...headers };
 }
 
-function refusedRequests(at: (product: number) => string, input: object): RequestSpec[] {
+function removal(path: string, version: number, label: string): RequestSpec {
+  return { route: "remove", path, headers: ifMatch(version), label };
+}
+
+function ifMatch(version: number | "*"): { readonly "if-match": string } {
+  return { "if-match": version === "*" ? version : `"${version}"` };
+}
+
+/** The first three are refused only at first: they are due once the product is added, or the first update made. */
+function refusedRequests(at: (product: number) => string, input: Partial<Product>): RequestSpec[] {
   const keyboard = at(KEYBOARD);
+  const undescribed = { name: ` ${input.name} `, price: input.price };
   const create = (body: string, label: string): RequestSpec => ({ route: "create", path: "/products", body, label });
   return [
+    { route: "product", path: at(NEXT), label: "a product that is not there yet" },
+    update(keyboard, undescribed, { label: "an update of the next version", version: FIRST_VERSION + 1 }),
+    removal(keyboard, FIRST_VERSION + 1, "a removal of the next version"),
     { route: "product", path: at(UNKNOWN), label: "a product that is not there" },
+    { route: "product", path: at(KEYBOARD).replace("prod-", "PROD-"), label: "an id in capitals" },
     { route: "product", path: "/products/everything", label: "no product at all" },
     { route: "list", path: "/products?page=0", label: "a page before the first" },
     { route: "list", path: "/products?limit=101", label: "too much for one page" },
@@ -122,11 +152,6 @@ function refusedRequests(at: (product: number) => string, input: object): Reques
     update(keyboard, { ...input, price: null }, { label: "an update without a price" }),
     update(keyboard, input, { label: "an update of what is older", version: FIRST_VERSION - 1 }),
     { route: "remove", path: at(UNKNOWN), label: "nothing is taken off the shelf" },
-    {
-      route: "remove",
-      path: keyboard,
-      headers: { "if-match": `"${FIRST_VERSION - 1}"` },
-      label: "a removal of what is older",
-    },
+    removal(keyboard, FIRST_VERSION - 1, "a removal of what is older"),
   ];
 }

@@ -9,10 +9,10 @@ const scenario = { slug: "model", requiredStars: 2 as const, usefulFor: 1_800_00
 const forgetful = modelRun({ read: cachedRead, write: write({}) });
 const right = modelRun(rightService);
 
-function over(run: Run): ReturnType<typeof confirmEqualStarts> {
+function over(run: Run, shape = modelShape): ReturnType<typeof confirmEqualStarts> {
   return confirmEqualStarts({
     scenario,
-    shape: modelShape,
+    shape,
     run,
     seed: "seed/confirm",
     stars: [1, 2],
@@ -28,6 +28,16 @@ function firstOf(first: Run, rest: Run): Run {
     return (played === 1 ? first : rest)(plan, chooser);
   };
 }
+
+test("the first shared read is asked for while both have as much behind them", async () => {
+  const asked: string[] = [];
+  const noting: Run = async (plan, chooser) => {
+    asked.push(plan.phases.flatMap(({ actors }) => actors.map(({ ref, instance }) => `${ref}${instance}`)).join(" "));
+    return await right(plan, chooser);
+  };
+  await over(noting, { ...modelShape, shared: [1, 2] });
+  expect(asked.slice(0, 3)).toEqual(["w00 r01 w01 r00", "w00 r11 w21 r10", "w10 r01 w11 r00"]);
+});
 
 test("nothing to say about a right service", async () => {
   expect(await over(right)).toBeNull();

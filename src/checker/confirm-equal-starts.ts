@@ -3,7 +3,7 @@
  * and means something else. After thousands of worlds the counts of two instances have drifted apart, and nothing is
  * seen; so this comes first, and whatever is played leaves both instances with as much behind them.
  */
-import type { Chooser, History, RunPlan } from "../vocabulary.ts";
+import type { Chooser, History, Phase, RunPlan } from "../vocabulary.ts";
 import type { Broken, Confirmation, ConfirmOptions } from "./confirm.ts";
 import { countActors } from "./explore.ts";
 import { freshInSequence } from "./properties/fresh-in-sequence.ts";
@@ -15,15 +15,15 @@ import { createWitnesses, witness } from "./witnesses.ts";
 const FIRST: Chooser = { choose: () => 0 };
 
 /**
- * Takes a run over handlers that have served nothing yet. Asks for the cast's first read only: others may not be changed
- * by the write, and what they count then is counted on one side. null: everything held. A failure that does not show
- * again is told as a run that is not complete.
+ * Takes a run over handlers that have served nothing yet. Asks for the cast's first read, and once for the first shared
+ * one: others may not be changed by the write, and what they count then is counted on one side. null: everything held. A
+ * failure that does not show again is told as a run that is not complete.
  */
 export async function confirmEqualStarts(options: ConfirmOptions): Promise<Confirmation | null> {
   const { run, shape, seed, scenario } = options;
   if (shape.reads === 0) return null;
   const witnesses = createWitnesses();
-  for (const [played, plan] of countTo(shape.writes, (n) => alike(n, seed)).entries()) {
+  for (const [played, plan] of plansOf(shape, seed).entries()) {
     const history = await run(plan, FIRST);
     witness(witnesses, history);
     const finding = freshInSequence.judge(history, scenario);
@@ -34,8 +34,20 @@ export async function confirmEqualStarts(options: ConfirmOptions): Promise<Confi
   return null;
 }
 
-function alike(write: number, seed: string): RunPlan {
-  return { phases: onEachInstance({ write: writeRef(write), read: readRef(0) }), probe: false, seed };
+/** The shared one early: a write that is refused the second time is counted on one side, too. */
+function plansOf({ writes, shared = [] }: ConfirmOptions["shape"], seed: string): RunPlan[] {
+  const own = countTo(writes, (n) => onEachInstance({ write: writeRef(n), read: readRef(0) }));
+  const ofAll = writes > 0 ? shared.slice(0, 1).map((read) => byTwoWriters(read, writes - 1)) : [];
+  return [...own.slice(0, 1), ...ofAll, ...own.slice(1)].map((phases) => ({ phases, probe: false, seed }));
+}
+
+/** Two different writes: repeated, one may leave a list as it is. */
+function byTwoWriters(shared: number, last: number): Phase[] {
+  const read = readRef(shared);
+  return [
+    ...onEachInstance({ write: writeRef(0), read }).slice(0, 2),
+    ...onEachInstance({ write: writeRef(last), read }).slice(2),
+  ];
 }
 
 async function tell(options: ConfirmOptions, plan: RunPlan, found: number): Promise<Broken | null> {

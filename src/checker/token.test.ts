@@ -13,6 +13,7 @@ const replay: Replay = {
         actors: [
           { ref: "w12", instance: 1 },
           { ref: "x3", instance: 0 },
+          { ref: "o1", instance: 1 },
         ],
         wait: 0,
       },

@@ -13,8 +13,8 @@ export interface Replay {
 }
 
 const VERSION = "r1.";
-const PHASE = /^(?:(\d+)!)?((?:[rwxej]\d+[ab])+)$/;
-const ACTOR = /([rwxej]\d+)([ab])/g;
+const PHASE = /^(?:(\d+)!)?((?:[rowxej]\d+[ab])+)$/;
+const ACTOR = /([rowxej]\d+)([ab])/g;
 const FAULT = /^(miss|false|error|hang|lose-delete|evict|crash)(\d+)$/;
 const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 

@@ -58,7 +58,7 @@ function externalOf(cast: Cast, ref: RequestRef, position: number): Part {
 }
 
 function find(cast: Cast, ref: RequestRef, position: number): RequestSpec {
-  const lists = { r: cast.reads, w: cast.writes, x: cast.refused };
+  const lists = { r: cast.reads, o: cast.others ?? [], w: cast.writes, x: cast.refused };
   const spec = lists[ref[0] as keyof typeof lists][position];
   if (spec === undefined) throw new RangeError(`the cast has no ${ref}`);
   return spec;

@@ -53,8 +53,8 @@ function castFaults(scenario: Surveyed, database: WorldDatabase, cast: Cast): Su
     .filter((kind) => cast[kind].length < LEAST[kind])
     .map((kind) => `the cast needs at least ${LEAST[kind]} ${kind}: ${WHY_LEAST[kind]}`);
   const faults = few.map((message): SurveyFault => ({ part: "seedWorld", message }));
-  const each = kinds.flatMap((kind) =>
-    cast[kind].flatMap((request) => requestFaults({ scenario, database, kind, request })),
+  const each = ([...kinds, "others"] as const).flatMap((kind) =>
+    (cast[kind] ?? []).flatMap((request) => requestFaults({ scenario, database, kind, request })),
   );
   // One of each sort: what is wrong with the truth of one request is so with many.
   const first = each.filter(({ sort }, nth) => each.findIndex((other) => other.sort === sort) === nth);
@@ -64,7 +64,7 @@ function castFaults(scenario: Surveyed, database: WorldDatabase, cast: Cast): Su
 function requestFaults(asked: {
   scenario: Surveyed;
   database: WorldDatabase;
-  kind: "reads" | "writes" | "refused";
+  kind: "reads" | "others" | "writes" | "refused";
   request: RequestSpec;
 }): (SurveyFault & { readonly sort: string })[] {
   const { scenario, database, kind, request } = asked;
@@ -74,7 +74,7 @@ function requestFaults(asked: {
     const message = `${kind}: no route has the id "${request.route}"`;
     return [{ part: "seedWorld", message, sort: message }];
   }
-  if (kind !== "refused" && `${route.role}s` !== kind)
+  if (kind !== "refused" && route.role !== (kind === "writes" ? "write" : "read"))
     return [
       { part: "seedWorld", message: `${kind}: ${said} goes to a route of the role "${route.role}"`, sort: "role" },
     ];

@@ -116,6 +116,7 @@ function measure(scenario: PlayedScenario, database: WorldDatabase): Omit<CastSh
       reads: cast.reads.length,
       writes: cast.writes.length,
       refused: cast.refused.length,
+      others: cast.others?.length ?? 0,
       external: cast.external?.length ?? 0,
       jobs: routes.filter(({ role }) => role === "job").length,
       shared: cast.reads.flatMap((spec, position) => (isShared(spec) ? [position] : [])),

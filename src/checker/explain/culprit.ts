@@ -26,6 +26,16 @@ export function findCulprit({ history, finding }: Failure): Culprit {
   return { write: guiltyWrite(history, finding.request), hit, stored, key };
 }
 
+/** What was served is the right answer to the read that stored it, and that one asked for something else. */
+export function isAnotherAnswer(failure: Failure): boolean {
+  const { history, finding } = failure;
+  const filler = history.events[findCulprit(failure).stored]?.actor ?? -1;
+  const [asked, stored] = [history.requests[finding.request], history.requests[filler]];
+  if (finding.kind !== "wrong" || asked === undefined || stored?.role !== "read" || stored.path === asked.path)
+    return false;
+  return history.versions.some(({ outcomes }) => answersLike(outcomes[filler], asked));
+}
+
 /** Keys that the request at fault was served from, the last first. */
 export function hitKeys({ history, finding }: Failure): string[] {
   const keys = history.events.flatMap((event) =>

@@ -6,7 +6,7 @@ import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.t
 import type { Failure } from "../explore.ts";
 import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import { findCulprit, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
+import { findCulprit, isAnotherAnswer, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
 import { explainFromOutside } from "./outside-causes.ts";
 import { passes } from "./passes.ts";
 import { whatInvalidates } from "./what-invalidates.ts";
@@ -33,6 +33,7 @@ async function explainByRepair(options: ExplainOptions): Promise<Explanation> {
   const { failure, without } = options;
   const outside = await explainFromOutside(options);
   if (outside !== null) return located(failure, outside.cause, outside.proof);
+  if (isAnotherAnswer(failure)) return located(failure, "contract-changed");
   for (const attempt of attemptsFor({ failure, without, visited: await keysEverRead(options) })) {
     if (await passes(options, attempt.repairs)) return await proven(options, attempt);
   }
@@ -49,7 +50,9 @@ async function keysEverRead({ setting, run, failure }: ExplainOptions): Promise<
 /** No repair helps where the answer did not come out of the cache: then it is made up, or kept in the process's memory. */
 async function explainUncached(options: ExplainOptions): Promise<Cause> {
   const { history, finding } = options.failure;
-  if (findCulprit(options.failure).hit >= 0) return "unexplained";
+  // Where nothing was committed, what lay in the cache was never true of anything.
+  const isMadeUp = finding.kind === "wrong" && history.versions.length === 1;
+  if (findCulprit(options.failure).hit >= 0) return isMadeUp ? "value-patched" : "unexplained";
   if (finding.kind === "wrong") return await observeContract(options);
   const asked = history.events.some(
     (event) => event.kind === "database" && event.actor === finding.request && event.operation !== "run",

@@ -5,7 +5,7 @@
 import type { Fault } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
 import type { Culprit } from "./culprit.ts";
-import { keysOfReads } from "./culprit.ts";
+import { isAnotherAnswer, keysOfReads } from "./culprit.ts";
 import type { Explanation } from "./explain.ts";
 
 export interface SentenceOptions {
@@ -35,8 +35,13 @@ interface Names {
 export function sentenceFor(options: SentenceOptions): string {
   const { explanation, failure } = options;
   const names = namesIn(options);
+  if (explanation.cause === "contract-changed" && isAnotherAnswer(failure)) return mistakenSentence(names);
   const tell = SENTENCES[explanation.cause];
   return tell === undefined ? plainSentence(names.reader, failure) : tell(names);
+}
+
+function mistakenSentence({ filler, reader, key }: Names): string {
+  return `${filler} stored its answer in ${key}, where ${reader}, which asks for something else, looks as well and was served it.`;
 }
 
 function plainSentence(reader: string, { finding, history }: Failure): string {

@@ -6,7 +6,7 @@ import type { Counterexample, Event, History, StoryStep } from "../../vocabulary
 import type { Failure } from "../explore.ts";
 import type { Setting } from "../properties/property.ts";
 import type { Culprit } from "./culprit.ts";
-import { findCulprit } from "./culprit.ts";
+import { findCulprit, isAnotherAnswer } from "./culprit.ts";
 import { firstRounds } from "./first-rounds.ts";
 import { differingMembers } from "./differing-members.ts";
 import type { Explanation } from "./explain.ts";
@@ -38,9 +38,15 @@ export function writeStory(options: { failure: Failure; explanation: Explanation
   };
 }
 
-/** The plan's requests, and of the final reads only the one at fault. Their order here is their letter: A, B, C … */
-function shownActors({ history, finding }: Failure): number[] {
-  return history.requests.flatMap((record, actor) => (record.probe && actor !== finding.request ? [] : [actor]));
+/**
+ * The plan's requests, and of the final reads the one at fault and the one whose answer it was given. Their order here is
+ * their letter: A, B, C …
+ */
+function shownActors(failure: Failure): number[] {
+  const { history, finding } = failure;
+  const filler = isAnotherAnswer(failure) ? history.events[findCulprit(failure).stored]?.actor : undefined;
+  const isShown = (actor: number): boolean => actor === finding.request || actor === filler;
+  return history.requests.flatMap(({ probe }, actor) => (probe && !isShown(actor) ? [] : [actor]));
 }
 
 function tellRequest(history: History, actor: number, position: number): Counterexample["requests"] {

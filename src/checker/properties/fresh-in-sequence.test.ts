@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { check } from "../check.ts";
 import { cachedRead, forget, HOUR, key, type Service, type Step } from "../model-handlers.test-support.ts";
 import { modelRun, modelShape } from "../model-run.test-support.ts";
+import { freshInSequence } from "./fresh-in-sequence.ts";
 
 const scenario = { slug: "model", requiredStars: 1 as const, usefulFor: HOUR / 2, costly: ["logs"] };
 
@@ -65,4 +66,11 @@ test("a version that never expires", async () => {
     verdict: "pass",
     broken: [],
   });
+});
+
+test("each of the others is asked for after every other one", () => {
+  const shape = { ...modelShape, others: 2, changes: [] };
+  const plans = freshInSequence.plans({ shape, seed: "others", usefulFor: HOUR / 2, thorough: false, small: false });
+  const refs = plans.map(({ phases }) => phases.flatMap(({ actors }) => actors.map(({ ref }) => ref)));
+  expect(refs).toEqual([["o0", "o1", "o1", "o0", "o0", "o1"]]);
 });

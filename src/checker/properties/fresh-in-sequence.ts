@@ -51,8 +51,15 @@ function plans({ shape, seed, small }: Setting): RunPlan[] {
     ([0, 1] as const).map((first) => ({ phases: inSequence(refs, first), probe: true, seed })),
   );
   const turns = plainPairs(shape).map((pair): RunPlan => ({ phases: onEachInstance(pair), probe: true, seed }));
-  const each = [...plain, ...turns];
+  const each = [...plain, ...turns, ...mistakable({ shape, seed })];
   return small ? [...besideOutside({ shape, seed }), ...each] : each;
+}
+
+/** Each after every other one, and once more. */
+function mistakable({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPlan[] {
+  const others = countTo(shape.others ?? 0, (n): RequestRef => `o${n}`);
+  if (others.length === 0) return [];
+  return [{ phases: inSequence([...others, ...others.toReversed(), ...others]), probe: false, seed }];
 }
 
 /** Real time passes in these: they are for the confirm run, which has a process that waits for the explorer anyway. */
