@@ -20,6 +20,7 @@ const replay: Replay = {
     ],
     wholeReads: true,
     outsideFirst: true,
+    forgetfulClients: true,
     probe: true,
     faults: [
       { kind: "lose-delete", from: 3 },

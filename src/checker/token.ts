@@ -20,7 +20,8 @@ const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 
 /** Repairs and tracing are not part of a token: they are the checker's own doing. */
 export function encodeToken({ property, plan, schedule }: Replay): string {
-  const flags = `${plan.wholeReads === true ? "w" : ""}${plan.probe ? "p" : ""}${plan.outsideFirst === true ? "o" : ""}`;
+  const { wholeReads, probe, outsideFirst, forgetfulClients } = plan;
+  const flags = `${wholeReads ? "w" : ""}${probe ? "p" : ""}${outsideFirst ? "o" : ""}${forgetfulClients ? "f" : ""}`;
   const parts = [
     property,
     plan.seed,
@@ -48,6 +49,7 @@ export function decodeToken(token: string): Replay {
     seed,
     ...(flags.includes("w") ? { wholeReads: true } : {}),
     ...(flags.includes("o") ? { outsideFirst: true } : {}),
+    ...(flags.includes("f") ? { forgetfulClients: true } : {}),
     ...(faults === "" ? {} : { faults: words(faults).map(decodeFault) }),
   };
   return { property, plan, schedule: words(schedule).flatMap(decodeRun) };

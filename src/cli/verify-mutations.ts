@@ -15,6 +15,7 @@ const REPAIRS = [
   "set-becomes-delete",
   "inject-delete",
   "drop-stale-set",
+  "forget-answers",
 ] as const;
 
 interface Mutating {

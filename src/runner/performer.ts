@@ -5,7 +5,7 @@
 import type { RunPlan } from "../vocabulary.ts";
 import type { Canonical } from "./canonical.ts";
 import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
-import { toCall } from "./to-call.ts";
+import { Clients } from "./clients.ts";
 import type { Gate } from "./gate.ts";
 import type { Step } from "./gate-step.ts";
 import type { Player } from "./player.ts";
@@ -35,6 +35,7 @@ export class Performer {
   readonly #gate: Gate;
   readonly #recorder: Recorder;
   readonly #repairs: RepairShop;
+  readonly #clients: Clients;
   readonly #held = new Map<number, Answer>();
   readonly #unanswered = new Set<number>();
   /** The world's own form of each key that was asked for, by its canonical form. */
@@ -52,6 +53,8 @@ export class Performer {
       canonical: (key) => stage.canonical.text(key),
       local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key, stage.isId),
     });
+    const forgetful = stage.plan.forgetfulClients === true || this.#repairs.has("forget-answers");
+    this.#clients = new Clients(stage.players, forgetful);
   }
 
   get unanswered(): readonly number[] {
@@ -97,7 +100,7 @@ export class Performer {
     }
     const instance = this.#morgue.servedBy(player.instance);
     this.#recorder.arrival(actor, clock.now, instance);
-    host.arrive(toCall(actor, player, instance));
+    host.arrive(this.#clients.ask(actor, player, instance));
   }
 
   /** All that the process of this actor was at is over; who comes later is served by the other one. */
@@ -176,7 +179,7 @@ export class Performer {
       if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
       this.#held.delete(actor);
       if (isWrite) this.#finishWrite(actor);
-      this.#recorder.answer(answer, this.#stage.clock.now);
+      this.#recorder.answer(this.#clients.receive(answer), this.#stage.clock.now);
       this.#unanswered.delete(actor);
       this.#gate.answered(actor);
     }

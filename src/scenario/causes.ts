@@ -10,6 +10,7 @@ const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "invalidation-lost-in-crash": true,
   "staleness-unbounded": true,
   "wrong-key": true,
+  "etag-unchanged": true,
   "invalidated-before-write": true,
   "invalidated-before-commit": true,
   "delete-not-awaited": true,

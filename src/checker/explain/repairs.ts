@@ -38,7 +38,8 @@ export function attemptsFor(options: {
     mutations: mutationsByWrites(failure.history),
   };
   const ofTheWrite = [...redirected(scene), ...held(scene), ...postponed(scene), ...deletedInstead(scene)];
-  const all = [...onOneInstance(scene), ...ofTheWrite, ...pairsOf(ofTheWrite), ...injected(scene), ...dropped(scene)];
+  const ofTheEntry = [...injected(scene), ...dropped(scene)];
+  const all = [...onOneInstance(scene), ...ofTheWrite, ...pairsOf(ofTheWrite), ...askedAnew(scene), ...ofTheEntry];
   return all.filter(({ repairs }) => !repairs.some(({ kind }) => without.includes(kind)));
 }
 
@@ -124,6 +125,16 @@ function pairsOf(attempts: readonly Attempt[]): Attempt[] {
         change: `${one.change} and ${other.change}`,
       })),
   );
+}
+
+/** Before the missing delete: where it is the tag that lies in the cache, its delete would help as well, and say less. */
+function askedAnew({ failure, culprit }: Scene): Attempt[] {
+  const { requests, events } = failure.history;
+  if (requests[failure.finding.request]?.response?.notModified !== true) return [];
+  const hit = events[culprit.hit];
+  const location = hit?.kind === "cache" ? hit.location : undefined; // the tag, or what it was made of
+  const change = "clients that keep no answer and send no If-None-Match";
+  return [{ repairs: [{ kind: "forget-answers" }], cause: "etag-unchanged", change, ...at(location) }];
 }
 
 function injected({ failure, culprit }: Scene): Attempt[] {

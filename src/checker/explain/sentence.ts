@@ -78,6 +78,8 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
     isUsed
       ? `${writer} changed the entry ${used}, but the same answer is kept under ${key} as well, where ${reader} still found the old one.`
       : `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
+  "etag-unchanged": ({ writer, reader }) =>
+    `${writer} changed what ${reader} asks for, and the ETag stayed as it was: ${reader} asked with it, was told 304, and its client went on with the old answer that it had kept.`,
   "invalidated-before-write": ({ writer, reader, filler, key }) =>
     `${writer} removed ${key} before it changed the database; in between ${filler} read the old rows and stored them again, and ${reader} was served them.`,
   "invalidated-before-commit": ({ writer, reader, filler, key }) =>
