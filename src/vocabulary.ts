@@ -374,8 +374,10 @@ export type Repair =
   | { readonly kind: "inject-delete"; readonly key: string }
   /** A read's `cache.set` is dropped if a commit happened since the read arrived. */
   | { readonly kind: "drop-stale-set" }
-  /** Reads of different paths use entries of their own, whatever keys they give. */
-  | { readonly kind: "separate-reads" };
+  /** Reads of different paths use entries of their own, whatever keys they give, and writes forget all entries. */
+  | { readonly kind: "separate-reads" }
+  /** Clients keep no answers, so that none asks with If-None-Match. */
+  | { readonly kind: "forget-answers" };
 
 export interface RunPlan {
   readonly phases: readonly Phase[];
@@ -390,6 +392,8 @@ export interface RunPlan {
   readonly paced?: boolean;
   readonly faults?: readonly Fault[];
   readonly repairs?: readonly Repair[];
+  /** Clients keep no answers; else each asks with If-None-Match once an answer had an ETag. */
+  readonly forgetfulClients?: boolean;
   /** After everything else, every read of the cast is requested one after the other and judged like any other. */
   readonly probe: boolean;
   /** Record source locations and values for a report; slower. Ids in a traced history are canonical. */
@@ -509,6 +513,8 @@ export interface RequestRecord {
     readonly contentType: string | null;
     /** Only where the handler sent one. */
     readonly cacheControl?: string;
+    /** The handler answered 304 to an If-None-Match; the rest is what the client had kept, and goes on with. */
+    readonly notModified?: true;
     readonly body: Json;
   } | null;
   /** Thrown by the handler; the response is then a 500. */
@@ -826,6 +832,7 @@ export type Cause =
   | "staleness-unbounded"
   | "wrong-key"
   | "key-not-unique"
+  | "etag-unchanged"
   | "invalidated-before-write"
   | "invalidated-before-commit"
   | "delete-not-awaited"

@@ -7,6 +7,7 @@ import type { Budget } from "./budget.ts";
 import { randomChooser } from "./choose/random.ts";
 import type { Exploration, Failure } from "./explore.ts";
 import { explore } from "./explore.ts";
+import { withForgetfulClients } from "./forgetful-clients.ts";
 import type { Property, Setting } from "./properties/property.ts";
 import { createRandom } from "./random.ts";
 
@@ -54,13 +55,12 @@ function exploring({
   budget,
   watch,
 }: EvaluateOptions): Omit<Parameters<typeof explore>[0], "plans" | "switches"> {
-  const { follow } = property;
   return {
     run,
     budget,
     watch,
     judge: (history) => property.judge(history, setting),
-    ...(follow === undefined ? {} : { follow }),
+    follow: (history) => [...(property.follow?.(history) ?? []), ...withForgetfulClients(history)],
   };
 }
 

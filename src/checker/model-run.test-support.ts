@@ -168,6 +168,7 @@ class Model {
 
   #perform(actor: number, step: Step): Json | Error | undefined {
     const record = this.#recorder.records[actor];
+    const item = this.#players[actor]?.item ?? 0;
     if (step.do === "sleep") {
       this.#now += step.ms;
       this.#recorder.events.push({ kind: "timer", actor, at: this.#now, delay: step.ms });
@@ -177,23 +178,20 @@ class Model {
       const overtaken = this.#recorder.versions.some(({ event }) => event > (record?.arrived ?? 0));
       const { done, value } = this.#store.visit({
         actor,
-        item: this.#players[actor]?.item ?? 0,
+        item,
         step,
         now: this.#now,
-        ...{ writes: record?.role === "write", answered: record?.answered !== null, overtaken },
+        writes: record?.role === "write",
+        answered: record?.answered !== null,
+        overtaken,
       });
       this.#recorder.events.push({ ...done, kind: "cache", actor, at: this.#now });
       return value;
     }
-    const { value, commits, done } = this.#store.ask(actor, this.#players[actor]?.item ?? 0, step);
+    const { value, commits, done } = this.#store.ask(actor, item, step);
     const committed = commits ? this.#recorder.commit(actor) : undefined;
-    this.#recorder.events.push({
-      ...done,
-      kind: "database",
-      actor,
-      at: this.#now,
-      ...(committed === undefined ? {} : { committed }),
-    });
+    const more = committed === undefined ? {} : { committed };
+    this.#recorder.events.push({ ...done, kind: "database", actor, at: this.#now, ...more });
     return value;
   }
 }

@@ -97,8 +97,9 @@ export class ModelStore {
   }
 
   #separate({ step, writes, item }: Visit): CacheStep {
-    const isApart = !writes && "key" in step && this.#repair("separate-reads") !== undefined;
-    return isApart ? { ...step, key: `${step.key} of ${item}` } : step;
+    if (this.#repair("separate-reads") === undefined) return step;
+    if (writes && step.do !== "get") return { do: "clear" };
+    return "key" in step ? { ...step, key: `${step.key} of ${item}` } : step;
   }
 
   #repair(kind: Repair["kind"]): Repair | undefined {

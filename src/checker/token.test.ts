@@ -22,6 +22,7 @@ const replay: Replay = {
     wholeReads: true,
     outsideFirst: true,
     paced: true,
+    forgetfulClients: true,
     probe: true,
     faults: [
       { kind: "lose-delete", from: 3 },

@@ -20,12 +20,13 @@ const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 
 /** Repairs and tracing are not part of a token: they are the checker's own doing. */
 export function encodeToken({ property, plan, schedule }: Replay): string {
-  const { wholeReads = false, probe, outsideFirst = false, paced = false } = plan;
-  const flags = `${wholeReads ? "w" : ""}${probe ? "p" : ""}${outsideFirst ? "o" : ""}${paced ? "t" : ""}`;
+  const { wholeReads, probe, outsideFirst, paced, forgetfulClients } = plan;
+  const set = { w: wholeReads, p: probe, o: outsideFirst, t: paced, f: forgetfulClients };
+  const flags = Object.entries(set).flatMap(([flag, isSet]) => (isSet === true ? flag : []));
   const parts = [
     property,
     plan.seed,
-    flags,
+    flags.join(""),
     plan.phases.map(encodePhase).join(" "),
     (plan.faults ?? []).map(({ kind, from }) => kind + String(from)).join(" "),
     encodeSchedule(schedule),
@@ -50,6 +51,7 @@ export function decodeToken(token: string): Replay {
     ...(flags.includes("w") ? { wholeReads: true } : {}),
     ...(flags.includes("o") ? { outsideFirst: true } : {}),
     ...(flags.includes("t") ? { paced: true } : {}),
+    ...(flags.includes("f") ? { forgetfulClients: true } : {}),
     ...(faults === "" ? {} : { faults: words(faults).map(decodeFault) }),
   };
   return { property, plan, schedule: words(schedule).flatMap(decodeRun) };

@@ -16,6 +16,7 @@ const REPAIRS = [
   "inject-delete",
   "drop-stale-set",
   "separate-reads",
+  "forget-answers",
 ] as const;
 
 interface Mutating {

@@ -1,16 +1,6 @@
 /** Every cause in plain words, for somebody who meets it for the first time. No scenario's names appear here. */
 import type { Cause } from "../vocabulary.ts";
-
-export interface CauseWords {
-  /** Fits behind "because" or stands alone. */
-  readonly title: string;
-  /** What broke, where the property's own words speak of a write and there was none. */
-  readonly broken?: string;
-  /** What goes wrong, in one sentence. */
-  readonly means: string;
-  /** What to look at, or to change. */
-  readonly change: string;
-}
+import { BREAKDOWN_WORDS, type CauseWords } from "./verdict-breakdowns.ts";
 
 export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
   "never-invalidated": {
@@ -57,6 +47,13 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     broken: "A read is served the answer to another question",
     means: "Whoever asks first fills the entry, and whoever asks the other question is served an answer to the first.",
     change: "Build the key from everything that the answer depends on, whole and with something in between.",
+  },
+  "etag-unchanged": {
+    title: "the answer has changed and its ETag has not",
+    means:
+      "A client that asks again with the tag it was given is told 304, not modified, and goes on with the old answer for as long as the tag stays.",
+    change:
+      "Make the tag out of what it stands for: a digest of the answer, or a version that every change of it moves on. A tag that lies in the cache is one more entry to invalidate.",
   },
   "invalidated-before-write": {
     title: "the cache is told before the rows are written",
@@ -134,73 +131,5 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     means: "The cache only saves time: without it, answers must be slower but right.",
     change: "Catch what the cache throws, bound how long you wait for it, and go on with the database.",
   },
-  "syntax-error": {
-    title: "the file is not valid TypeScript",
-    means: "Nothing of it could run.",
-    change: "Repair the marked place; often a bracket or a quote just before it is missing.",
-  },
-  "export-missing": {
-    title: "a handler cannot be found",
-    means: "The service looks it up by the name of its file and of its export, and found nothing there.",
-    change: "Keep the file's name and the function's name as they were shipped, with `export` before it.",
-  },
-  "undefined-name": {
-    title: "the code uses a name that nothing declares",
-    means: "It was not taken from the context, not imported, or is misspelt.",
-    change:
-      "Declare it where it is used. The cache and the database come from the context: const { cache, db } = c.var;",
-  },
-  "handler-threw": {
-    title: "a handler throws where the shipped one answers",
-    means: "The client gets an error 500 instead of an answer.",
-    change: "Look at the marked line: what can be undefined, rejected or refused there?",
-  },
-  "process-exited": {
-    title: "the handlers end the process",
-    means: "A server that ends itself answers nobody.",
-    change: "Remove what exits or aborts; return a response instead.",
-  },
-  "never-answers": {
-    title: "something is waited for that never comes",
-    means: "Nothing in this service will ever bring it about, so there is never an answer.",
-    change:
-      "Look for a promise that is never resolved, a lock that is never freed, or two requests that wait for each other.",
-  },
-  "endless-loop": {
-    title: "a handler goes on for ever",
-    means:
-      "It repeats something that never gets to its end: a loop, another try, a look at a lock, a promise that starts itself again.",
-    change:
-      "Ask what would have to happen for it to stop, and whether anything in it lets that happen; or limit the tries.",
-  },
-  "out-of-memory": {
-    title: "the handlers need more memory than a check allows",
-    means: "Something grows with every request, or is built at a size that no answer needs.",
-    change: "Look for lists and maps that are only ever added to.",
-  },
-  "globals-patched": {
-    title: "the handlers change what every program relies on",
-    means: "Replacing built-in objects changes the service and its checker alike, so nothing could be believed.",
-    change: "Leave built-in objects as they are.",
-  },
-  "forbidden-import": {
-    title: "the handlers import what a handler has no use for",
-    means: "A handler meets its database and its cache through the context only.",
-    change: "Remove the import and use c.var.db and c.var.cache.",
-  },
-  "output-flood": {
-    title: "the handlers print without end",
-    means: "The check was stopped before the output filled the disk or the screen.",
-    change: "Remove the printing, or print once.",
-  },
-  nondeterministic: {
-    title: "the same steps in the same order ended differently",
-    means: "Something outside the workshop's control decides, so a verdict could not be repeated.",
-    change: "Look for state that outlives a request, or for anything that comes from outside the context.",
-  },
-  unexplained: {
-    title: "the failure is real, but its cause could not be proved",
-    means: "No single change that the checker knows makes this order of steps pass.",
-    change: "Follow the steps above one by one; and please report this, since naming the cause is our job.",
-  },
+  ...BREAKDOWN_WORDS,
 };

@@ -38,6 +38,7 @@ export function checkActivity(told: unknown, from: { actors: ReadonlySet<number>
     clearedTimers: told.clearedTimers.map(id),
     answers: told.answers.map((answer) => {
       require(Number.isInteger(answer.status) && isText(answer.text), "a child sent a malformed answer");
+      require(answer.etag === undefined || isHeader(answer.etag), "a child sent a malformed answer");
       return own(answer);
     }),
     errors: told.errors.map(own),
@@ -75,6 +76,11 @@ function isKnown(effect: Effect): boolean {
     (operation === "set" ? isText(value) : value === undefined) &&
     typeof (timeToLive ?? 0) === "number"
   );
+}
+
+/** It comes back in a header, to the other child perhaps. */
+function isHeader(value: unknown): boolean {
+  return isText(value) && /^[^\0\r\n\u0100-\uffff]*$/.test(value);
 }
 
 function isText(value: unknown): value is string {

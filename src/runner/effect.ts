@@ -53,6 +53,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
   readonly cacheControl?: string | null;
+  /** Only where the handler sent one. */
+  readonly etag?: string;
   readonly text: string;
   readonly error: HandlerError | null;
 }

@@ -20,6 +20,7 @@ import type { Locate } from "./handler-location.ts";
 import { emptyOutbox } from "./outbox.ts";
 import { createBits } from "./seeded-random.ts";
 import { createServiceInstance, noteError, type ServiceInstance, toHandlerError } from "./service-instance.ts";
+import { toAnswer } from "./to-answer.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 
 const NEVER = new Promise<never>(() => {});
@@ -147,13 +148,8 @@ export class LocalHost implements Host {
     const { method, url, headers, body } = call;
     let answer: Omit<Answer, "actor" | "error">;
     try {
-      const response = await this.#instances[call.instance].app.fetch(new Request(url, { method, headers, body }));
-      answer = {
-        status: response.status,
-        contentType: response.headers.get("content-type"),
-        cacheControl: response.headers.get("cache-control"),
-        text: await response.text(),
-      };
+      const { app } = this.#instances[call.instance];
+      answer = await toAnswer(await app.fetch(new Request(url, { method, headers, body })));
     } catch (error) {
       noteError(error, this.#locate);
       answer = { status: 500, contentType: null, text: "" };

@@ -117,7 +117,7 @@ function crash(from: number): Partial<RunPlan> {
 }
 
 test("the cast counts external writes, jobs, and the reads that share an answer", () => {
-  expect(runner().shape).toEqual({ reads: 1, writes: 1, refused: 0, external: 1, jobs: 1, shared: [0] });
+  expect(runner().shape).toEqual({ reads: 1, writes: 1, refused: 0, others: 0, external: 1, jobs: 1, shared: [0] });
 });
 
 test("an external write is one event that arrives, commits and is over, and tells what it changed", async () => {

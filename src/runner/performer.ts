@@ -5,7 +5,7 @@
 import type { RunPlan } from "../vocabulary.ts";
 import type { Canonical } from "./canonical.ts";
 import type { Activity, Answer, CacheEffect, DatabaseEffect, Host, PendingEffect } from "./effect.ts";
-import { toCall } from "./to-call.ts";
+import { Clients } from "./clients.ts";
 import type { Gate } from "./gate.ts";
 import type { Step } from "./gate-step.ts";
 import type { Player } from "./player.ts";
@@ -20,8 +20,6 @@ import { cacheEvent, databaseEvent, type PerformedCache } from "./step-events.ts
 
 export interface Stage extends Pace {
   readonly plan: RunPlan;
-  /** Virtual milliseconds since 1970 at which the run begins. */
-  readonly began: number;
   readonly host: Host;
   readonly database: WorldDatabase;
   readonly cache: WorldCache;
@@ -37,6 +35,7 @@ export class Performer {
   readonly #gate: Gate;
   readonly #recorder: Recorder;
   readonly #repairs: RepairShop;
+  readonly #clients: Clients;
   readonly #held = new Map<number, Answer>();
   readonly #unanswered = new Set<number>();
   /** The world's own form of each key that was asked for, by its canonical form. */
@@ -54,6 +53,7 @@ export class Performer {
       canonical: (key) => stage.canonical.text(key),
       local: (key) => this.#keys.get(key) ?? stage.canonical.localText(key),
     });
+    this.#clients = new Clients(stage.players, stage.plan);
   }
 
   get unanswered(): readonly number[] {
@@ -99,7 +99,7 @@ export class Performer {
     }
     const instance = this.#morgue.servedBy(player.instance);
     this.#recorder.arrival(actor, clock.now, instance);
-    host.arrive(toCall(actor, player, instance));
+    host.arrive(this.#clients.ask(actor, player, instance));
   }
 
   /** All that the process of this actor was at is over; who comes later is served by the other one. */
@@ -118,12 +118,8 @@ export class Performer {
     if (asked.key !== null && this.#repairs.renames) this.#keys.set(this.#stage.canonical.text(asked.key), asked.key);
     const { effect, repair } = this.#repairs.change(asked, this.#asker(actor));
     if (effect === null) {
-      this.#noteCache({
-        pending,
-        effect: asked,
-        step: { operation: asked.operation === "keys" ? "get" : asked.operation },
-        repair,
-      });
+      const step = { operation: asked.operation === "keys" ? ("get" as const) : asked.operation };
+      this.#noteCache({ pending, effect: asked, step, repair });
       this.#stage.host.reply(pending, { ok: true, value: true });
       return;
     }
@@ -182,7 +178,7 @@ export class Performer {
       if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
       this.#held.delete(actor);
       if (isWrite) this.#finishWrite(actor);
-      this.#recorder.answer(answer, this.#stage.clock.now);
+      this.#recorder.answer(this.#clients.receive(answer), this.#stage.clock.now);
       this.#unanswered.delete(actor);
       this.#gate.answered(actor);
     }

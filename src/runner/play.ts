@@ -28,6 +28,8 @@ function preferring(wanted: number): Chooser {
 }
 
 export interface PlayOptions extends Stage {
+  /** Virtual milliseconds since 1970 at which the run begins. */
+  readonly began: number;
   readonly chooser: Chooser;
   readonly truth: (spec: RequestSpec) => Outcome;
   readonly bookkeeping: readonly string[];

@@ -14,7 +14,8 @@ import type {
   RowChange,
   Version,
 } from "../vocabulary.ts";
-import type { Answer, HandlerError } from "./effect.ts";
+import type { Received } from "./clients.ts";
+import type { HandlerError } from "./effect.ts";
 import type { Player } from "./player.ts";
 import { queryOf } from "./to-call.ts";
 
@@ -71,13 +72,13 @@ export class Recorder {
     return this.newest;
   }
 
-  answer(answer: Answer, at: number): void {
+  answer(answer: Received, at: number): void {
     const request = this.requests[answer.actor];
     if (request === undefined) return;
     request.answered = this.events.length;
-    const { status, contentType, cacheControl } = answer;
-    const kept = typeof cacheControl === "string" ? { cacheControl } : {};
-    request.response = { status, contentType, ...kept, body: parse(answer.text) };
+    const { status, contentType, cacheControl, notModified } = answer;
+    const told = { ...(typeof cacheControl === "string" && { cacheControl }), ...(notModified && { notModified }) };
+    request.response = { status, contentType, ...told, body: parse(answer.text) };
     request.error ??= answer.error;
     this.note({ kind: "answer", actor: answer.actor, at });
   }

@@ -51,8 +51,7 @@ export class RepairShop {
   }
 
   change(effect: CacheEffect, asker: Asker): Repaired {
-    if (this.has("separate-reads") && effect.key !== null && !asker.writes)
-      return { effect: { ...effect, key: `${effect.key} of ${asker.path}` }, repair: "separate-reads" };
+    if (this.has("separate-reads")) return { effect: this.#separate(effect, asker), repair: "separate-reads" };
     if (effect.operation === "get" || effect.operation === "keys") return { effect, repair: null };
     if (!asker.writes) return this.#changeFill(effect, asker);
     const redirected = this.#redirectKey(effect);
@@ -71,6 +70,11 @@ export class RepairShop {
     if (this.#injected === null) return late;
     const key = this.#local(this.#injected);
     return [...late, { effect: { resource: "cache", operation: "delete", key }, repair: "inject-delete" }];
+  }
+
+  #separate(effect: CacheEffect, { writes, path }: Asker): CacheEffect {
+    if (writes && effect.operation !== "get") return { resource: "cache", operation: "clear", key: null };
+    return effect.key === null ? effect : { ...effect, key: `${effect.key} of ${path}` };
   }
 
   #changeFill(effect: CacheEffect, asker: Asker): Repaired {

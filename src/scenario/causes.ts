@@ -11,6 +11,7 @@ const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "staleness-unbounded": true,
   "wrong-key": true,
   "key-not-unique": true,
+  "etag-unchanged": true,
   "invalidated-before-write": true,
   "invalidated-before-commit": true,
   "delete-not-awaited": true,

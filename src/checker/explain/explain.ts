@@ -6,7 +6,7 @@ import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.t
 import type { Failure } from "../explore.ts";
 import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import { findCulprit, isAnotherAnswer, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
+import { findCulprit, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
 import { explainFromOutside } from "./outside-causes.ts";
 import { passes } from "./passes.ts";
 import { whatInvalidates } from "./what-invalidates.ts";
@@ -33,7 +33,6 @@ async function explainByRepair(options: ExplainOptions): Promise<Explanation> {
   const { failure, without } = options;
   const outside = await explainFromOutside(options);
   if (outside !== null) return located(failure, outside.cause, outside.proof);
-  if (isAnotherAnswer(failure)) return located(failure, "contract-changed");
   for (const attempt of attemptsFor({ failure, without, visited: await keysEverRead(options) })) {
     if (await passes(options, attempt.repairs)) return await proven(options, attempt);
   }

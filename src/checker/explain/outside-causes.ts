@@ -6,7 +6,7 @@ import type { Cause, History } from "../../vocabulary.ts";
 import { isUnannounced } from "../judge/announcements.ts";
 import { findCulprit } from "./culprit.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import { passesWithoutFaults } from "./passes.ts";
+import { passes, passesWithoutFaults } from "./passes.ts";
 
 interface Outside {
   readonly cause: Cause;
@@ -19,7 +19,15 @@ export async function explainFromOutside(options: ExplainOptions): Promise<Outsi
   if (dies && (await passesWithoutFaults(options)))
     return { cause: "invalidation-lost-in-crash", proof: "the same requests without the crash: pass" };
   const { write, hit } = findCulprit(options.failure);
-  return hit >= 0 && isPastItsTime(history, write) ? { cause: "staleness-unbounded" } : null;
+  if (hit < 0 || !isPastItsTime(history, write) || (await isOnlyTheClients(options))) return null;
+  return { cause: "staleness-unbounded" };
+}
+
+/** The service's own copy was replaced in time, and the client was told to go on with the one that it had kept. */
+async function isOnlyTheClients(options: ExplainOptions): Promise<boolean> {
+  const { history, finding } = options.failure;
+  if (history.requests[finding.request]?.response?.notModified !== true) return false;
+  return await passes(options, [{ kind: "forget-answers" }]);
 }
 
 /** Nobody announces the write, and no job ran that could have heard of it: only time binds the read. */

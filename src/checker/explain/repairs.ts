@@ -6,7 +6,7 @@ import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.t
 import type { Failure } from "../explore.ts";
 import type { CacheMutation } from "../judge/cache-use.ts";
 import type { Culprit } from "./culprit.ts";
-import { findCulprit, hitKeys, isInTransaction, lastRowChange, mutationsByWrites } from "./culprit.ts";
+import { findCulprit, hitKeys, isAnotherAnswer, isInTransaction, lastRowChange, mutationsByWrites } from "./culprit.ts";
 
 export interface Attempt {
   readonly repairs: readonly Repair[];
@@ -38,13 +38,14 @@ export function attemptsFor(options: {
     mutations: mutationsByWrites(failure.history),
   };
   const ofTheWrite = [...redirected(scene), ...held(scene), ...postponed(scene), ...deletedInstead(scene)];
+  const ofTheEntry = [...injected(scene), ...dropped(scene)];
   const all = [
     ...onOneInstance(scene),
     ...separated(scene),
     ...ofTheWrite,
     ...pairsOf(ofTheWrite),
-    ...injected(scene),
-    ...dropped(scene),
+    ...askedAnew(scene),
+    ...ofTheEntry,
   ];
   return all.filter(({ repairs }) => !repairs.some(({ kind }) => without.includes(kind)));
 }
@@ -54,14 +55,9 @@ function onOneInstance({ failure }: Scene): Attempt[] {
   return [{ repairs: [{ kind: "one-instance" }], cause: "module-state", change: "all requests served by one process" }];
 }
 
-/** Somebody else's answer: a read of another path had stored it, and no write touched the cache. */
-function separated({ failure, culprit, mutations }: Scene): Attempt[] {
-  const { events, requests } = failure.history;
-  const stored = events[culprit.stored];
-  const reader = requests[failure.finding.request];
-  if (failure.finding.kind !== "wrong" || stored?.kind !== "cache" || mutations.length > 0) return [];
-  const filler = requests[stored.actor];
-  if (filler?.role !== "read" || filler.path === reader?.path) return [];
+function separated({ failure, culprit }: Scene): Attempt[] {
+  const stored = failure.history.events[culprit.stored];
+  if (stored?.kind !== "cache" || !isAnotherAnswer(failure)) return [];
   const change = "an entry for each of the two questions";
   return [{ repairs: [{ kind: "separate-reads" }], cause: "key-not-unique", change, ...at(stored.location) }];
 }
@@ -143,6 +139,16 @@ function pairsOf(attempts: readonly Attempt[]): Attempt[] {
         change: `${one.change} and ${other.change}`,
       })),
   );
+}
+
+/** Before the missing delete: where it is the tag that lies in the cache, its delete would help as well, and say less. */
+function askedAnew({ failure, culprit }: Scene): Attempt[] {
+  const { requests, events } = failure.history;
+  if (requests[failure.finding.request]?.response?.notModified !== true) return [];
+  const hit = events[culprit.hit];
+  const location = hit?.kind === "cache" ? hit.location : undefined; // the tag, or what it was made of
+  const change = "clients that keep no answer and send no If-None-Match";
+  return [{ repairs: [{ kind: "forget-answers" }], cause: "etag-unchanged", change, ...at(location) }];
 }
 
 function injected({ failure, culprit }: Scene): Attempt[] {

@@ -5,7 +5,7 @@
 import type { Fault } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
 import type { Culprit } from "./culprit.ts";
-import { isAnotherAnswer, keysOfReads } from "./culprit.ts";
+import { keysOfReads } from "./culprit.ts";
 import type { Explanation } from "./explain.ts";
 
 export interface SentenceOptions {
@@ -35,13 +35,8 @@ interface Names {
 export function sentenceFor(options: SentenceOptions): string {
   const { explanation, failure } = options;
   const names = namesIn(options);
-  if (explanation.cause === "contract-changed" && isAnotherAnswer(failure)) return mistakenSentence(names);
   const tell = SENTENCES[explanation.cause];
   return tell === undefined ? plainSentence(names.reader, failure) : tell(names);
-}
-
-function mistakenSentence({ filler, reader, key }: Names): string {
-  return `${filler} stored its answer in ${key}, where ${reader}, which asks for something else, looks as well and was served it.`;
 }
 
 function plainSentence(reader: string, { finding, history }: Failure): string {
@@ -85,6 +80,8 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
       : `${writer} changed the entry ${used}, which nobody reads; reads look under ${key}, where ${reader} still found the old answer.`,
   "key-not-unique": ({ reader, filler, key }) =>
     `${filler} and ${reader} ask different questions, and both look under ${key}: ${reader} was served the answer to the question of ${filler}.`,
+  "etag-unchanged": ({ writer, reader }) =>
+    `${writer} changed what ${reader} asks for, and the ETag stayed as it was: ${reader} asked with it, was told 304, and its client went on with the old answer that it had kept.`,
   "invalidated-before-write": ({ writer, reader, filler, key }) =>
     `${writer} removed ${key} before it changed the database; in between ${filler} read the old rows and stored them again, and ${reader} was served them.`,
   "invalidated-before-commit": ({ writer, reader, filler, key }) =>

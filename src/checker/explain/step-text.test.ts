@@ -60,3 +60,11 @@ test("a telling member of a list is spelled as code spells it", () => {
   const event = { kind: "answer", actor: 0, at: 0 } as const;
   expect(stepText(event, { ...record, response }, ["items.0.price"]).result).toBe("items[0].price: 3");
 });
+
+test("a 304 is told by its status and by what the client goes on with", () => {
+  const response = { status: 200, contentType: "application/json", body: { total: 4, name: "n" } };
+  const told = (more: object): unknown =>
+    stepText({ kind: "answer", actor: 0, at: 0 }, { ...record, response: { ...response, ...more } }, ["total"]);
+  expect(told({ notModified: true })).toEqual({ text: "← 304", result: "not modified: total: 4" });
+  expect(told({})).toEqual({ text: "← 200", result: "total: 4" });
+});

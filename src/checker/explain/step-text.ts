@@ -77,6 +77,8 @@ function rows(count: number): string {
 function answerText(record: RequestRecord, telling: readonly string[]): StepText {
   const { response } = record;
   if (response === null) return { text: "←" };
+  if (response.notModified === true)
+    return { text: "← 304", result: `not modified: ${shorten(response.body, telling)}` };
   const text = `← ${response.status}`;
   return record.role === "read" && response.body !== null
     ? { text, result: shorten(response.body, telling) }

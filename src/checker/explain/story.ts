@@ -20,7 +20,7 @@ export type Story = Omit<Counterexample, "property" | "shrunkFrom" | "found" | "
 export function writeStory(options: { failure: Failure; explanation: Explanation; figure?: Setting["figure"] }): Story {
   const { failure, explanation, figure } = options;
   const { history, finding } = failure;
-  const culprit = findCulprit(failure);
+  const culprit = blamed(failure, explanation);
   const shown = shownActors(failure);
   const telling: Telling = { failure, culprit, shown, figures: stepFigures(failure, figure) };
   const entry = entryOf(history, culprit);
@@ -36,6 +36,12 @@ export function writeStory(options: { failure: Failure; explanation: Explanation
     ...(explanation.proof === undefined ? {} : { proof: explanation.proof }),
     ...(explanation.location === undefined ? {} : { location: explanation.location }),
   };
+}
+
+/** Whatever entries an ETag was read from, the old answer lies in none of them: the client has it. */
+function blamed(failure: Failure, { cause }: Explanation): Culprit {
+  const culprit = findCulprit(failure);
+  return cause === "etag-unchanged" ? { ...culprit, hit: -1, stored: -1, key: null } : culprit;
 }
 
 /**

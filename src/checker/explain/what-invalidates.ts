@@ -24,8 +24,9 @@ export interface Asked {
 export async function whatInvalidates(asked: Asked): Promise<"other-writes" | "other-views" | "nothing"> {
   const { run, read, write } = asked;
   const writes = new Set<RequestRef>();
+  // Whether an entry was freed shows in what is served, not in what a client was told to keep.
   for (const plan of write.startsWith("e") ? externalPlans(asked) : requestPlans(asked)) {
-    for (const seen of invalidations(await run(plan, { choose: () => 0 }))) {
+    for (const seen of invalidations(await run({ ...plan, forgetfulClients: true }, { choose: () => 0 }))) {
       if (seen.read === read) return "other-writes";
       writes.add(seen.write);
     }

@@ -86,6 +86,18 @@ test("after the acknowledgement only the new truth is fresh", () => {
   expect(judged({ read: [7, 12], body: reply(200, { total: 7 }) })).toBe("wrong");
 });
 
+test("a 304 is judged by the body that the client goes on with, and one that nobody asked for by its status", () => {
+  const notModified = (n: number): RequestRecord["response"] => ({
+    status: 200,
+    contentType: "application/json",
+    notModified: true,
+    body: { total: n },
+  });
+  expect(judged({ read: [7, 12], body: notModified(6) })).toBe(null);
+  expect(judged({ read: [7, 12], body: notModified(5) })).toBe("stale");
+  expect(judged({ read: [7, 12], body: { status: 304, contentType: null, body: "" } })).toBe("contract");
+});
+
 test("a read that came before the acknowledgement may still see the old truth", () => {
   expect(judged({ read: [5, 12], body: old })).toBe(null);
   expect(judged({ read: [1, 3], body: old })).toBe(null);

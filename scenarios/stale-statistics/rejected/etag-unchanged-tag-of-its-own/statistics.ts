@@ -1,0 +1,47 @@
+import type { Context } from "stale-stats";
+
+const ONE_HOUR = 60 * 60 * 1000;
+
+interface DatasetStatistics {
+  dataset_id: number;
+  name: string;
+  total_downloads: number;
+  unique_downloaders: number;
+  last_download_at: string | null;
+}
+
+/** GET /datasets/:id/statistics */
+export async function getDatasetStatistics(c: Context): Promise<Response> {
+  const { cache, db } = c.var;
+  const id = Number(c.req.param("id"));
+
+  const cacheKey = `dataset_stats_${id}`;
+  const tagKey = `dataset_tag_${id}`;
+
+  // The tag is much smaller than the figures: who has them already costs one
+  // short visit to the cache.
+  const tag = await cache.get<string>(tagKey);
+  if (tag && c.req.header("If-None-Match") === tag) return c.body(null, 304, { ETag: tag });
+
+  const cached = await cache.get<DatasetStatistics>(cacheKey);
+  if (cached && tag) return c.json(cached, 200, { ETag: tag });
+
+  const statistics = await db.get<DatasetStatistics>(
+    `SELECT datasets.id AS dataset_id,
+            datasets.name AS name,
+            (SELECT COUNT(*) FROM audit_logs WHERE dataset_id = datasets.id AND action = 'download') AS total_downloads,
+            (SELECT COUNT(DISTINCT user_id) FROM audit_logs
+              WHERE dataset_id = datasets.id AND action = 'download') AS unique_downloaders,
+            (SELECT MAX(created_at) FROM audit_logs
+              WHERE dataset_id = datasets.id AND action = 'download') AS last_download_at
+       FROM datasets
+      WHERE datasets.id = ?`,
+    id,
+  );
+  if (!statistics) return c.json({ error: "Dataset not found" }, 404);
+
+  const newTag = `"${crypto.randomUUID()}"`;
+  await cache.set(cacheKey, statistics, ONE_HOUR);
+  await cache.set(tagKey, newTag, ONE_HOUR);
+  return c.json(statistics, 200, { ETag: newTag });
+}
