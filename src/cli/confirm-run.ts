@@ -13,6 +13,7 @@ import {
 import { connectConfirm, type LoadFault, startStopwatch } from "../runner/index.ts";
 import type { Scenario, Star, Verdict } from "../vocabulary.ts";
 import type { CheckProcess } from "./check-children.ts";
+import { CONFIRM_EPOCH } from "./confirm-epoch.ts";
 import type { CheckSettings } from "./explore-message.ts";
 import { SILENCE } from "./explore-run.ts";
 import { endingVerdict, loadFaultVerdict } from "./fault-verdict.ts";
@@ -22,12 +23,6 @@ import { STORY_SEED, storyFigures, storyPlans, storyScenario } from "./story-cou
 const FIRST_WORLD = 500_000;
 const FIRST_STORY = 900_000;
 const WALL_CLOCK = 60_000;
-/**
- * Thursday 18 September 2031, 21:40 UTC, in milliseconds since 1970. The worlds that are explored begin on a Monday
- * morning in January 2026: what is right only at some time, or only until some date, is wrong in one of the two.
- */
-const EPOCH = 1_947_534_000_000;
-
 type Children = readonly [CheckProcess, CheckProcess];
 
 export interface ConfirmTask {
@@ -68,8 +63,8 @@ async function judgeWith(task: ConfirmTask, children: Children, way: Way): Promi
     const { routes } = task.scenario;
     const connection = await connectConfirm({ children, folder, routes, patience: SILENCE, onLife });
     if ("fault" in connection) return { ...UNCONFIRMED, ending: await faultOf(task, children, connection.fault) };
-    const worlds = connection.open(task.scenario, FIRST_WORLD, EPOCH);
-    const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, EPOCH);
+    const worlds = connection.open(task.scenario, FIRST_WORLD, CONFIRM_EPOCH);
+    const stories = connection.open(storyScenario(task.scenario), FIRST_STORY, CONFIRM_EPOCH);
     const alike = await confirmEqualStarts({ ...commonOf(task, worlds), stars: [1, 2] });
     const judged = alike === null ? await way(task, worlds, stories) : { result: alike, third: null, success: null };
     return judged && { ...judged, ending: null };

@@ -8,7 +8,7 @@ import { createHostOpener } from "./open-local-host.ts";
 import { realTurn } from "./real-turn.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { WorldDatabase } from "./world-database.ts";
-import { createWorldRunner, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
+import { createWorldRunner, EPOCH, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
 
 export interface Explorer extends WorldRunner {
   /** What the handlers have changed of the built-in objects, or null. */
@@ -29,7 +29,7 @@ export function createExplorerOpener(options: {
   resolve: (specifier: string) => string | null;
 }): OpenExplorer {
   const database = new WorldDatabase(options.schema); // first: the guard closes the door for addons
-  const openHost = createHostOpener(options.resolve);
+  const openHost = createHostOpener(options.resolve, EPOCH);
   return async ({ folder, scenario, onLife }) => {
     const opened = await openHost({ folder, routes: scenario.routes });
     if ("fault" in opened) return opened;

@@ -30,11 +30,14 @@ export type OpenHost = (handlers: {
   routes: readonly Route[];
 }) => Promise<OpenedHost | { readonly fault: LoadFault }>;
 
-/** `resolve`: from a bare specifier to the tool's own copy, or null. Call once in the life of a process. */
-export function createHostOpener(resolve: (specifier: string) => string | null): OpenHost {
+/**
+ * `resolve`: from a bare specifier to the tool's own copy, or null. `epoch`: when handlers are imported, in virtual
+ * milliseconds since 1970. Call once in the life of a process.
+ */
+export function createHostOpener(resolve: (specifier: string) => string | null, epoch: number): OpenHost {
   let taken: TakenProcess | null = null;
   return async ({ folder, routes }) => {
-    taken ??= takeProcess();
+    taken ??= takeProcess(epoch);
     taken.locate = createLocate(folder);
     taken.onRejection = (): void => {};
     const tampering = watchTampering();
@@ -57,9 +60,14 @@ interface TakenProcess {
   onRejection: (error: unknown) => void;
 }
 
-function takeProcess(): TakenProcess {
+function takeProcess(epoch: number): TakenProcess {
   const atRest = createAtRest(watchOutsideWork());
-  const taken: TakenProcess = { globals: installVirtualGlobals(), atRest, locate: () => null, onRejection: () => {} };
+  const taken: TakenProcess = {
+    globals: installVirtualGlobals(epoch),
+    atRest,
+    locate: () => null,
+    onRejection: () => {},
+  };
   guardProcess({ locate: (stack) => taken.locate(stack), onRejection: (error) => taken.onRejection(error) });
   return taken;
 }

@@ -10,13 +10,14 @@ import type { LocalHost } from "./local-host.ts";
 import { createHostOpener } from "./open-local-host.ts";
 import { wearPlainProcess } from "./plain-process.ts";
 
-export function serveHost(resolve: (specifier: string) => string | null): void {
+/** Both as for `createHostOpener`. */
+export function serveHost(resolve: (specifier: string) => string | null, epoch: number): void {
   // Handlers are refused `process.send`, and `_send`, which it goes through.
   const line = Object.create(process, { _send: { value: Reflect.get(process, "_send") } }) as NodeJS.Process;
   const send = process.send?.bind(line);
   const say = (message: FromChild): void => void send?.(message);
   wearPlainProcess();
-  const openHost = createHostOpener(resolve);
+  const openHost = createHostOpener(resolve, epoch);
   let hosts: Hosts | null = null;
   const answer = async (message: ToChild): Promise<void> => {
     if (message.kind === "load") {

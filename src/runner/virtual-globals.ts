@@ -17,13 +17,14 @@ export interface VirtualGlobals {
   connect(controls: Controls): void;
 }
 
-const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
+/** Milliseconds for which a process has been up when a run begins in it: no clock that serves anybody shows zero. */
+const UP = 74_216;
 
-/** Call once, before any handler is imported. */
-export function installVirtualGlobals(): VirtualGlobals {
+/** Call once, before any handler is imported. `epoch`: the time at which that happens, in milliseconds since 1970. */
+export function installVirtualGlobals(epoch: number): VirtualGlobals {
   const imported = createBits("import");
   let controls: Controls = {
-    now: () => EPOCH,
+    now: () => epoch,
     elapsed: () => 0,
     bits: () => imported,
     start: () => null,
@@ -35,8 +36,9 @@ export function installVirtualGlobals(): VirtualGlobals {
     return context === undefined ? imported() : context.home.bits(context)();
   };
   replaceDate(() => current().now());
-  installStopwatches(() => current().elapsed());
-  const origin = (): number => current().now() - current().elapsed();
+  const up = (): number => UP + current().elapsed();
+  installStopwatches(up);
+  const origin = (): number => current().now() - up();
   Object.defineProperty(globalThis.performance, "timeOrigin", { get: origin, configurable: true, enumerable: true });
   installTimers(current);
   installRandom(bits);
@@ -44,18 +46,18 @@ export function installVirtualGlobals(): VirtualGlobals {
   return { connect: (next) => void (controls = next) };
 }
 
-/** Clocks that count from some moment of their own; here from the beginning of the run. */
-function installStopwatches(elapsed: () => number): void {
-  const nanoseconds = (): bigint => BigInt(Math.round(elapsed() * 1_000_000));
+/** Clocks that count from some moment of their own; here from the start of the process. */
+function installStopwatches(up: () => number): void {
+  const nanoseconds = (): bigint => BigInt(Math.round(up() * 1_000_000));
   const hrtime = (since: readonly [number, number] = [0, 0]): [number, number] => {
     const passed = nanoseconds() - BigInt(since[0]) * 1_000_000_000n - BigInt(since[1]);
     return [Number(passed / 1_000_000_000n), Number(passed % 1_000_000_000n)];
   };
-  replaceMembers(globalThis.performance, { now: elapsed });
+  replaceMembers(globalThis.performance, { now: up });
   // oxlint-disable-next-line no-restricted-globals -- handlers ask it for the time, and this process is theirs
   replaceMembers(globalThis.process, {
     hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
-    uptime: () => elapsed() / 1000,
+    uptime: () => up() / 1000,
   });
 }
 

@@ -138,20 +138,23 @@ test("an interval ticks on time; one that nobody clears ends all the same, and k
   expect(bodies(history)).toEqual([null, { n: 0 }, { n: 0 }]);
 });
 
+/** Milliseconds for which a process has been up when a run begins in it. */
+const UP = 74_216;
+
 test("the clock stands still but for timers, and moves one second between requests", async () => {
   const dates = {
     start: "2026-01-05T09:00:00.000Z",
     later: 1500,
-    elapsed: 1500,
+    elapsed: UP + 1500,
     called: true,
     given: 1,
     parsed: [1_577_836_800_000, 1_577_836_800_000, true],
-    monotonic: [1_500_000_000, 1.5],
+    monotonic: [(UP + 1500) * 1_000_000, (UP + 1500) / 1000],
     pair: [0, 0],
   };
   expect(await bodyOf("dates")).toEqual(dates);
   const [, second] = bodies(await play([["increment"], ["dates"]]));
-  expect(second).toMatchObject({ start: "2026-01-05T09:00:01.000Z", later: 1500, elapsed: 2500 });
+  expect(second).toMatchObject({ start: "2026-01-05T09:00:01.000Z", later: 1500, elapsed: UP + 2500 });
   const phases = [{ actors: [actorOf("increment")] }, { actors: [actorOf("dates")], wait: 60_000 }];
   const [, third] = bodies(await play([], { phases }));
   expect(third).toMatchObject({ start: "2026-01-05T09:01:00.000Z" });

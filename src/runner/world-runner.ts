@@ -13,7 +13,8 @@ import type { WorldDatabase } from "./world-database.ts";
 
 /** Monday morning, so that a scenario's times of day and of the week read naturally. */
 const AT_ONCE = { costly: 0, plain: 0 };
-const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
+/** When worlds begin unless somebody says otherwise; and when the handlers of an explorer are imported. */
+export const EPOCH: number = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 export interface WorldRunner {
   /** One world after the other. */
