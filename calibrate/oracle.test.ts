@@ -10,6 +10,13 @@ describe("isTrue", () => {
     expect(isTrue({ status: 200, body: { name: "Atlas", total: 3, more: 1 } }, truth)).toBe(false);
   });
 
+  test("takes what the truth leaves open", () => {
+    const open = { status: 200, body: { total: 3, cache_status: { $oneOf: ["hit", "miss"] } } };
+    expect(isTrue({ status: 200, body: { total: 3, cache_status: "hit" } }, open)).toBe(true);
+    expect(isTrue({ status: 200, body: { total: 3, cache_status: "maybe" } }, open)).toBe(false);
+    expect(isTrue({ status: 200, body: { total: 2, cache_status: "hit" } }, open)).toBe(false);
+  });
+
   test("asks for the status, and for no body where the truth leaves it open", () => {
     expect(isTrue({ status: 404, body: { total: 3, name: "Atlas" } }, truth)).toBe(false);
     expect(isTrue({ status: 404, body: "gone" }, { status: 404 })).toBe(true);
