@@ -54,10 +54,10 @@ export function toCall(actor: number, player: Player, instance: 0 | 1): Call {
   return { actor, instance, method, url, headers, body };
 }
 
-/** What the client adds to the path of a read: `?utm_source=mail`, or nothing. */
+/** What the client adds to the path of a read or a write: `?utm_source=mail`, or nothing. */
 export function queryOf(actor: number, { spec, role }: Player): string {
   const { query } = clientOf(actor);
-  if (role !== "read" || query === "") return "";
+  if ((role !== "read" && role !== "write") || query === "") return "";
   return `${spec.path.includes("?") ? "&" : "?"}${query}`;
 }
 
