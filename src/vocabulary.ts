@@ -857,6 +857,7 @@ export type Cause =
   | "out-of-memory"
   | "globals-patched"
   | "forbidden-import"
+  | "outside-requests"
   | "output-flood"
   | "nondeterministic"
   | "unexplained";

@@ -81,7 +81,7 @@ async function explore(order: ExploreOrder): Promise<ExploreMessage> {
     order.replay === undefined
       ? await checkAll({ order, scenario, shape: explorer.shape, run })
       : await replay({ order, scenario, shape: explorer.shape, run });
-  const fault = explorer.tampering();
+  const fault = explorer.disturbance();
   return fault === null ? message : { kind: "fault", fault };
 }
 

@@ -27,9 +27,13 @@ function emptyVerdict(context: FaultContext, told: Pick<Verdict, "verdict" | "ca
   };
 }
 
+const NOT_CRASHED: ReadonlyMap<Cause, VerdictKind> = new Map([
+  ["globals-patched", "fail"],
+  ["outside-requests", "inconclusive"],
+]);
+
 export function loadFaultVerdict(context: FaultContext, { cause, fault }: LoadFault): Verdict {
-  const verdict: VerdictKind = cause === "globals-patched" ? "fail" : "crashed";
-  return emptyVerdict(context, { verdict, cause, fault, message: fault.message });
+  return emptyVerdict(context, { verdict: NOT_CRASHED.get(cause) ?? "crashed", cause, fault, message: fault.message });
 }
 
 /** For what is wrong around the check and says nothing about the handlers. */

@@ -24,6 +24,7 @@ type Breakdown = Extract<
   | "out-of-memory"
   | "globals-patched"
   | "forbidden-import"
+  | "outside-requests"
   | "output-flood"
   | "nondeterministic"
   | "unexplained"
@@ -83,6 +84,12 @@ export const BREAKDOWN_WORDS: Readonly<Record<Breakdown, CauseWords>> = {
     title: "the handlers import what a handler has no use for",
     means: "A handler meets its database and its cache through the context only.",
     change: "Remove the import and use c.var.db and c.var.cache.",
+  },
+  "outside-requests": {
+    title: "a module works on its own, outside all requests",
+    means:
+      "A timer or a loop that was started while the file was loaded uses the cache or the database. No order of requests decides when it does, so a check cannot play it.",
+    change: "Let a request start that work and wait for it. What only tidies up a variable may stay.",
   },
   "output-flood": {
     title: "the handlers print without end",

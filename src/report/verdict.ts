@@ -85,10 +85,11 @@ function hintLines(
   return [blankLine, line(`${page.glyphs.hint}HINT:`, "strong"), ...prose(hint, { page, indent: 2 }), ...more];
 }
 
-function nextLines({ verdict, scenario, stars, requiredStars }: Verdict, page: Page): Line[] {
+function nextLines({ verdict, cause, scenario, stars, requiredStars }: Verdict, page: Page): Line[] {
   // Whoever asked for the third star has seen what earns two of them; how to get further is no secret any more.
   const others = verdict === "fail" && requiredStars === 3 && stars === 2 ? [OTHERS] : [];
-  const ways = page.replayed ? [WHOLE] : [...NEXT[verdict], ...others];
+  const further = verdict === "inconclusive" && cause === null ? [FURTHER] : []; // what a cause says, more would not change
+  const ways = page.replayed ? [WHOLE] : [...NEXT[verdict], ...others, ...further];
   const steps = wayRows(ways, scenario, page);
   return steps.length === 0 ? [] : [blankLine, line(`${page.glyphs.next}NEXT STEP:`, "strong"), ...steps];
 }
@@ -107,6 +108,7 @@ const WAY = 24;
 type Step = readonly [what: string, command: string, ...args: string[]];
 
 const CHECK: Step = ["check again", "test-your-fix"];
+const FURTHER: Step = ["look further", "test-your-fix", "--thorough"];
 const OTHERS: Step = ["see other fixes", "show-reference", "--list"];
 /** Whatever one story shows. */
 const WHOLE: Step = ["ask for the verdict", "test-your-fix"];
@@ -119,7 +121,7 @@ const NEXT: Readonly<Record<Verdict["verdict"], readonly Step[]>> = {
   fail: [CHECK],
   crashed: [CHECK],
   "timed-out": [CHECK],
-  inconclusive: [CHECK, ["look further", "test-your-fix", "--thorough"]],
+  inconclusive: [CHECK],
   "broken-environment": [CHECK],
   "checker-bug": [],
 };

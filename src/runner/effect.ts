@@ -40,6 +40,8 @@ export interface PendingTimer {
   readonly actor: number;
   readonly delay: number;
   readonly due: number;
+  /** A module has started it, and the request only carries it: it fires when all requests are answered. */
+  readonly background?: true;
 }
 
 export interface HandlerError {

@@ -11,29 +11,45 @@ import type { Cause, Handler, Location, Route } from "../vocabulary.ts";
 import { findSyntaxError } from "./find-syntax-error.ts";
 import { ForbiddenImport, importRefusal } from "./forbidden-import.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
+import type { ImportTimer, ImportTimers } from "./import-timers.ts";
 import { type LoadFault, locateSyntaxError } from "./prepare-handlers.ts";
 
 export type LoadedHandlers =
-  | { readonly handlers: readonly [HandlerTable, HandlerTable]; readonly locate: Locate }
+  | {
+      readonly handlers: readonly [HandlerTable, HandlerTable];
+      /** What the modules of each instance have started. */
+      readonly importTimers: readonly [readonly ImportTimer[], readonly ImportTimer[]];
+      readonly locate: Locate;
+    }
   | { readonly fault: LoadFault };
 
 type HandlerTable = ReadonlyMap<string, Handler>;
 
-/** `resolve`: from a bare specifier to the file URL of the tool's own copy, or null. */
+/**
+ * `resolve`: from a bare specifier to the file URL of the tool's own copy, or null. `importTimers`: where timers go that
+ * are started by no request.
+ */
 export async function loadHandlers(options: {
   folder: string;
   routes: readonly Route[];
+  importTimers: Pick<ImportTimers, "take">;
   resolve: (specifier: string) => string | null;
 }): Promise<LoadedHandlers> {
-  const { folder, routes } = options;
+  const { folder, routes, importTimers } = options;
   const locate = createLocate(folder);
   watchImports(folder, options.resolve);
   try {
+    importTimers.take(); // of handlers that were loaded before
     const first = await importTable(folder, "a", routes);
+    const firstTimers = importTimers.take();
     const second = await importTable(folder, "b", routes);
     if ("fault" in first) return first;
     if ("fault" in second) return second;
-    return { handlers: [first.table, second.table], locate };
+    return {
+      handlers: [first.table, second.table],
+      importTimers: [firstTimers, importTimers.take()],
+      locate,
+    };
   } catch (error) {
     return { fault: describe(error, locate, folder) };
   }

@@ -17,17 +17,20 @@ import type {
   WorldOpening,
 } from "./effect.ts";
 import type { Locate } from "./handler-location.ts";
+import { HostTimers, type ImportTimersOfBoth } from "./host-timers.ts";
 import { emptyOutbox } from "./outbox.ts";
 import { createBits } from "./seeded-random.ts";
 import { createServiceInstance, noteError, type ServiceInstance, toHandlerError } from "./service-instance.ts";
+import { type Stray, StrayWork } from "./stray-work.ts";
 import { toAnswer } from "./to-answer.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 
-const NEVER = new Promise<never>(() => {});
+/** Each time another one: all that waits for the same would be kept as long as that. */
+const never = (): Promise<never> => new Promise(() => {});
 
 export class LocalHost implements Host {
   readonly #instances: readonly [ServiceInstance, ServiceInstance];
-  readonly #globals: VirtualGlobals;
+  readonly #globals: Pick<VirtualGlobals, "connect">;
   readonly #home: ActorContext["home"] & Controls;
   readonly #locate: Locate;
   readonly #atRest: AtRest;
@@ -36,31 +39,41 @@ export class LocalHost implements Host {
   #now = 0;
   #nextId = 0;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
-  readonly #timers = new Map<number, { context: ActorContext; run: () => void; every: number | null }>();
+  readonly #timers: HostTimers;
   #outbox = emptyOutbox();
   #resumed = 0;
+  readonly #stray: StrayWork;
 
   constructor(options: {
     routes: readonly Route[];
     handlers: readonly [ReadonlyMap<string, Handler>, ReadonlyMap<string, Handler>];
-    globals: VirtualGlobals;
+    importTimers?: ImportTimersOfBoth;
+    globals: Pick<VirtualGlobals, "connect">;
     locate: Locate;
     atRest: AtRest;
   }) {
-    const { routes, handlers, locate } = options;
+    const { routes, handlers, locate, importTimers = [[], []] } = options;
     const common = { routes, locate, ask: (effect: Effect) => this.#ask(effect), tracing: () => this.#opening.trace };
     const instance = (table: (typeof handlers)[0]): ServiceInstance =>
       createServiceInstance({ ...common, handlers: table });
     this.#instances = [instance(handlers[0]), instance(handlers[1])];
     this.#locate = locate;
+    this.#stray = new StrayWork(locate);
     this.#atRest = options.atRest;
     this.#globals = options.globals;
+    this.#timers = new HostTimers(importTimers, {
+      nextId: () => this.#nextId++,
+      announce: (timer) => void this.#outbox.timers.push({ ...timer, due: this.#now + timer.delay }),
+      cleared: (id) => void this.#outbox.clearedTimers.push(id),
+      threw: (actor, error) => void this.#outbox.errors.push({ actor, error: toHandlerError(error, locate) }),
+      strays: (origin) => this.#stray.begins(origin),
+    });
     this.#home = {
       now: () => this.#opening.epoch + this.#now,
       elapsed: () => this.#now,
       bits: (context) => (context.bits ??= createBits(`${this.#opening.seed}/${String(context.actor)}`)),
       start: (timer) => this.#startTimer(timer),
-      clear: (id) => this.#clearTimer(id),
+      clear: (id) => this.#timers.clear(id),
       noteRejection: (error) => this.noteRejection(error),
     };
   }
@@ -72,7 +85,7 @@ export class LocalHost implements Host {
     this.#now = 0;
     this.#nextId = 0;
     this.#waiting.clear();
-    this.#timers.clear();
+    this.#timers.forget();
     this.take();
     for (const { cache } of this.#instances) cache.throwOnErrors = opening.cacheThrows;
   }
@@ -88,6 +101,7 @@ export class LocalHost implements Host {
       error: null,
       setLocations: new Map(),
     };
+    this.#timers.arrive(call.instance, context);
     actorStorage.run(context, () => void this.#serve(call, context));
   }
 
@@ -99,17 +113,7 @@ export class LocalHost implements Host {
   }
 
   fire(timer: PendingTimer): void {
-    const entry = this.#timers.get(timer.id);
-    if (entry === undefined) return;
-    if (entry.every === null) this.#timers.delete(timer.id);
-    else this.#announce(timer.id, entry.context, entry.every);
-    actorStorage.run(entry.context, () => {
-      try {
-        entry.run();
-      } catch (error) {
-        this.#outbox.errors.push({ actor: entry.context.actor, error: toHandlerError(error, this.#locate) });
-      }
-    });
+    this.#timers.fire(timer.id);
   }
 
   /** Node would end the service here. The request that went on last is the one that let it happen. */
@@ -118,6 +122,11 @@ export class LocalHost implements Host {
     if (context !== undefined && context.opening !== this.#serial) return;
     const actor = context?.actor ?? this.#resumed;
     this.#outbox.errors.push({ actor, error: toHandlerError(error, this.#locate) });
+  }
+
+  /** Where something that belongs to no request has asked for the cache or the database; it was not answered. */
+  get stray(): Stray | null {
+    return this.#stray.first;
   }
 
   setClock(now: number): void {
@@ -160,7 +169,8 @@ export class LocalHost implements Host {
 
   #ask(effect: Effect): Promise<unknown> {
     const context = actorStorage.getStore();
-    if (context === undefined || context.opening !== this.#serial) return NEVER;
+    if (context === undefined) this.#stray.note();
+    if (context === undefined || context.opening !== this.#serial) return never();
     const id = this.#nextId++;
     const location = this.#opening.trace ? this.#locationOf(effect, context) : null;
     this.#outbox.effects.push({ id, actor: context.actor, effect, location });
@@ -180,17 +190,6 @@ export class LocalHost implements Host {
   #startTimer(timer: { delay: number; repeats: boolean; run: () => void }): number | null {
     const context = actorStorage.getStore();
     if (context === undefined || context.opening !== this.#serial) return null;
-    const id = this.#nextId++;
-    this.#timers.set(id, { context, run: timer.run, every: timer.repeats ? timer.delay : null });
-    this.#announce(id, context, timer.delay);
-    return id;
-  }
-
-  #announce(id: number, context: ActorContext, delay: number): void {
-    this.#outbox.timers.push({ id, actor: context.actor, delay, due: this.#now + delay });
-  }
-
-  #clearTimer(id: number): void {
-    if (this.#timers.delete(id)) this.#outbox.clearedTimers.push(id);
+    return this.#timers.start(timer, context);
   }
 }

@@ -11,8 +11,8 @@ import { WorldDatabase } from "./world-database.ts";
 import { createWorldRunner, EPOCH, type PlayedScenario, type WorldRunner } from "./world-runner.ts";
 
 export interface Explorer extends WorldRunner {
-  /** What the handlers have changed of the built-in objects, or null. */
-  readonly tampering: () => LoadFault | null;
+  /** What makes every verdict worthless, or null. */
+  readonly disturbance: () => LoadFault | null;
 }
 
 /** `folder`: as prepared. Handlers that were opened before must be at rest. */
@@ -34,7 +34,7 @@ export function createExplorerOpener(options: {
     const opened = await openHost({ folder, routes: scenario.routes });
     if ("fault" in opened) return opened;
     const runner = createWorldRunner({ scenario, host: opened.host, database });
-    return { ...runner, run: withSignsOfLife(runner.run, onLife), tampering: opened.tampering };
+    return { ...runner, run: withSignsOfLife(runner.run, onLife), disturbance: opened.disturbance };
   };
 }
 

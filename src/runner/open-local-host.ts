@@ -20,8 +20,8 @@ export interface OpenedHost {
   readonly besides: () => LocalHost;
   /** When none of their handlers can go on. */
   readonly atRest: AtRest;
-  /** What the handlers have changed of the built-in objects, or null. */
-  readonly tampering: () => LoadFault | null;
+  /** What makes every verdict worthless: built-in objects that the handlers have changed, work outside all requests. */
+  readonly disturbance: () => LoadFault | null;
 }
 
 /** Opens prepared handlers; those that were opened before hear no more. */
@@ -41,15 +41,15 @@ export function createHostOpener(resolve: (specifier: string) => string | null, 
     taken.locate = createLocate(folder);
     taken.onRejection = (): void => {};
     const tampering = watchTampering();
-    const loaded = await loadHandlers({ folder, routes, resolve });
+    const { globals, atRest } = taken;
+    const loaded = await loadHandlers({ folder, routes, resolve, importTimers: globals.importTimers });
     if ("fault" in loaded) return loaded;
     const fault = tampering();
     if (fault !== null) return { fault };
-    const { globals, atRest } = taken;
     const besides = (): LocalHost => new LocalHost({ routes, ...loaded, globals, atRest });
     const host = besides();
     taken.onRejection = (error) => (actorStorage.getStore()?.home ?? host).noteRejection(error);
-    return { host, besides, atRest, tampering };
+    return { host, besides, atRest, disturbance: () => tampering() ?? strayFault(host) };
   };
 }
 
@@ -72,7 +72,13 @@ function takeProcess(epoch: number): TakenProcess {
   return taken;
 }
 
-function watchTampering(): OpenedHost["tampering"] {
+function strayFault({ stray }: LocalHost): LoadFault | null {
+  if (stray === null) return null;
+  const message = "The cache or the database is used outside all requests";
+  return { cause: "outside-requests", fault: { message, location: stray.location } };
+}
+
+function watchTampering(): OpenedHost["disturbance"] {
   const firstChange = watchIntrinsics();
   return () => {
     const name = firstChange();

@@ -1,18 +1,21 @@
 /**
  * Replaces the clock, the timers and the dice of this process, for good, by those of the run that is being played.
- * Only for processes that exist to run handlers. What handlers started while being imported, outside any request,
- * sees a clock that stands still and never fires: such work belongs to no world.
+ * Only for processes that exist to run handlers. What they start while being imported, outside any request, sees a
+ * clock that stands still; its timers are kept for the worlds.
  */
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import type { Controls } from "./actor-context.ts";
 import { actorStorage } from "./actor-context.ts";
+import { createImportTimers, type ImportTimers } from "./import-timers.ts";
 import { replaceDate } from "./replace-date.ts";
 import { replaceMembers } from "./replace-members.ts";
 import { createBits } from "./seeded-random.ts";
-import { installTimers } from "./virtual-timers.ts";
+import { installTimers, type TimerControls } from "./virtual-timers.ts";
 
 export interface VirtualGlobals {
+  /** What was started outside all requests. */
+  readonly importTimers: Pick<ImportTimers, "take">;
   /** For code that belongs to no request; each request has the clock, the dice and the timers of its own world. */
   connect(controls: Controls): void;
 }
@@ -40,10 +43,15 @@ export function installVirtualGlobals(epoch: number): VirtualGlobals {
   installStopwatches(up);
   const origin = (): number => current().now() - up();
   Object.defineProperty(globalThis.performance, "timeOrigin", { get: origin, configurable: true, enumerable: true });
-  installTimers(current);
+  const importTimers = createImportTimers();
+  const outside: TimerControls = {
+    start: (timer) => importTimers.start(timer),
+    clear: (id) => (id < 0 ? importTimers : controls).clear(id),
+  };
+  installTimers(() => actorStorage.getStore()?.home ?? outside);
   installRandom(bits);
   syncBuiltinESMExports();
-  return { connect: (next) => void (controls = next) };
+  return { importTimers, connect: (next) => void (controls = next) };
 }
 
 /** Clocks that count from some moment of their own; here from the start of the process. */

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { replaceMembers } from "./replace-members.ts";
 
 export interface TimerControls {
-  /** null: no request is running, the timer will never fire. */
+  /** null: the timer will never fire, because its request is one of an earlier world. */
   start(timer: { delay: number; repeats: boolean; run: () => void }): number | null;
   clear(id: number): void;
 }
@@ -51,7 +51,7 @@ type TimerName = `${"set" | "clear"}${"Timeout" | "Interval" | "Immediate"}`;
 type Callback = (...args: unknown[]) => void;
 type Start = (run: () => void, delay: unknown, repeats: boolean) => VirtualTimeout;
 
-/** `controls` is asked anew at each call: it changes when a host connects. */
+/** `controls` is asked anew at each call: each request has its own. */
 export function installTimers(controls: () => TimerControls): void {
   const clear = (handle: unknown): void => {
     if (handle instanceof VirtualTimeout) handle.close();

@@ -37,6 +37,7 @@ const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "output-flood": true,
   "globals-patched": true,
   "forbidden-import": true,
+  "outside-requests": true,
   nondeterministic: true,
   unexplained: true,
 };
