@@ -409,6 +409,8 @@ export interface Option {
   readonly actor: number;
   readonly kind: "arrival" | "cache" | "database" | "timer";
   readonly cost: 0 | 1;
+  /** Of a timer: its delay in milliseconds, and whether its request is answered. */
+  readonly timer?: { readonly delay: number; readonly left: boolean };
 }
 
 export interface ChoicePoint {
@@ -550,6 +552,8 @@ export interface History {
   readonly schemaChanges: readonly string[];
   readonly schedule: Schedule;
   readonly points: readonly ChoicePoint[];
+  /** Positions in the schedule: timers that fired, and nothing came of it. */
+  readonly idle?: readonly number[];
   readonly switches: number;
   /** Cache operations performed: the bound of `Fault.from`. */
   readonly cacheOperations: number;

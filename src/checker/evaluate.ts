@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly run: Run;
   readonly budget: Budget;
   watch(history: History): void;
+  /** As of `ExploreOptions`. */
+  readonly full?: boolean;
   /** One schedule after the other unless given. */
   readonly explore?: typeof explore;
 }
@@ -54,11 +56,13 @@ function exploring({
   run,
   budget,
   watch,
+  full = false,
 }: EvaluateOptions): Omit<Parameters<typeof explore>[0], "plans" | "switches"> {
   return {
     run,
     budget,
     watch,
+    full,
     judge: (history) => property.judge(history, setting),
     follow: (history) => [...(property.follow?.(history) ?? []), ...withForgetfulClients(history)],
   };

@@ -13,6 +13,8 @@ import { witness } from "./witnesses.ts";
 export interface Without {
   readonly properties?: readonly string[];
   readonly repairs?: readonly string[];
+  /** Every schedule is played, also those that differ only in when a timer fires that does nothing. */
+  readonly reduction?: boolean;
 }
 
 export interface Judging {
@@ -37,7 +39,8 @@ export async function judgeOne(judging: Judging, property: Property): Promise<Ju
   const { options, setting, budget, seen } = judging;
   const watch = (history: History): void => witness(seen, history);
   const evaluation =
-    foreseen(judging, property) ?? (await evaluate({ property, setting, run: options.run, budget, watch }));
+    foreseen(judging, property) ??
+    (await evaluate({ property, setting, run: options.run, budget, watch, full: options.without?.reduction ?? false }));
   const { failure, claim } = evaluation;
   if (failure === null)
     return { result: held(property, evaluation), told: null, nondeterministic: evaluation.diverged };

@@ -10,7 +10,12 @@ export interface CheckSettings {
   readonly budget: number;
   readonly thorough: boolean;
   /** Switched off, for the checker's own mutation test. */
-  readonly without: { readonly properties: readonly string[]; readonly repairs: readonly string[] };
+  /** As of `Without` in the checker: what is switched off, for those who check the checker. */
+  readonly without: {
+    readonly properties: readonly string[];
+    readonly repairs: readonly string[];
+    readonly reduction?: boolean;
+  };
 }
 
 export type ToExplorer = WarmOrder | LoadOrder | ExploreOrder;

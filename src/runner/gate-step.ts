@@ -11,12 +11,16 @@ const SLOTS = 8;
 export type Step =
   | { readonly kind: "arrival"; readonly actor: number }
   | { readonly kind: "effect"; readonly actor: number; readonly pending: PendingEffect }
-  | { readonly kind: "timer"; readonly actor: number; readonly timer: PendingTimer };
+  /** `left`: its request is answered. */
+  | { readonly kind: "timer"; readonly actor: number; readonly timer: PendingTimer; readonly left: boolean };
 
 export function toOption(step: Step, cost: 0 | 1): Option {
   const base = step.actor * SLOTS;
   if (step.kind === "arrival") return { id: base + SLOT_ARRIVAL, actor: step.actor, kind: "arrival", cost };
-  if (step.kind === "timer") return { id: base + SLOT_TIMER, actor: step.actor, kind: "timer", cost };
+  if (step.kind === "timer") {
+    const { actor, timer, left } = step;
+    return { id: base + SLOT_TIMER, actor, kind: "timer", cost, timer: { delay: timer.delay, left } };
+  }
   const { resource } = step.pending.effect;
   return { id: base + (resource === "cache" ? SLOT_CACHE : SLOT_DATABASE), actor: step.actor, kind: resource, cost };
 }

@@ -137,7 +137,7 @@ export class Gate {
     for (const pending of inOrder(cache[0], database[0])) {
       if (this.#ready(pending)) steps.push({ kind: "effect", actor, pending });
     }
-    if (timer?.actor === actor) steps.push({ kind: "timer", actor, timer });
+    if (timer?.actor === actor) steps.push({ kind: "timer", actor, timer, left: state === "answered" });
     return steps;
   }
 

@@ -13,3 +13,8 @@ export interface Outbox extends Activity {
 export function emptyOutbox(): Outbox {
   return { effects: [], timers: [], clearedTimers: [], answers: [], errors: [] };
 }
+
+/** Whoever was let go on asked for nothing, and nobody was answered. */
+export function isNothing({ effects, timers, clearedTimers, answers, errors }: Activity): boolean {
+  return [effects, timers, clearedTimers, answers, errors].every(({ length }) => length === 0);
+}

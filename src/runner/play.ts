@@ -4,7 +4,9 @@
  */
 import type { Chooser, ChoicePoint, History, Outcome, RequestSpec } from "../vocabulary.ts";
 import { Gate, type GatePoint } from "./gate.ts";
+import type { Step } from "./gate-step.ts";
 import { startStopwatch } from "./stopwatch.ts";
+import { isNothing } from "./outbox.ts";
 import { Performer, type Stage } from "./performer.ts";
 import { Recorder } from "./recorder.ts";
 
@@ -45,6 +47,7 @@ export class Play {
   readonly #performer: Performer;
   readonly #points: ChoicePoint[] = [];
   readonly #schedule: number[] = [];
+  readonly #idle: number[] = [];
   #switches = 0;
   #end: History["end"] = { kind: "complete" };
 
@@ -148,12 +151,22 @@ export class Play {
     }
     this.#gate.take(step);
     this.#performer.perform(step);
-    this.#performer.absorb(await this.#o.host.rest());
+    if ((await this.#isIdleAfter(step)) && chooser === this.#o.chooser) this.#idle.push(this.#schedule.length - 1);
     await this.#letFinish(step.actor);
     this.#performer.releaseAnswers();
     const most = STEP_LIMIT + STEPS_EACH * this.#o.players.length;
     if (this.#recorder.events.length > most) this.#end = { kind: "endless", actors: this.#performer.unanswered };
     return true;
+  }
+
+  /** Lets handlers go on. Whether a timer fired for nothing: Node tells of what it rejected a turn later. */
+  async #isIdleAfter(step: Step): Promise<boolean> {
+    const activity = await this.#o.host.rest();
+    this.#performer.absorb(activity);
+    if (step.kind !== "timer" || !isNothing(activity) || this.#performer.isUnderWay(step.actor)) return false;
+    const late = await this.#o.host.turn();
+    this.#performer.absorb(late);
+    return isNothing(late);
   }
 
   /** A handler may need a few turns of the real event loop, for a dynamic import or a hash, before its next step. */
@@ -174,6 +187,7 @@ export class Play {
       schemaChanges: schema,
       schedule: this.#schedule,
       points: this.#points,
+      ...(this.#idle.length > 0 && { idle: this.#idle }),
       switches: this.#switches,
       cacheOperations: cache.performed,
       end: this.#end,

@@ -3,6 +3,7 @@
  * beginnings of all schedules that branch off what it played. Runs and judges nothing.
  */
 import type { Chooser, History } from "../../vocabulary.ts";
+import { endsIdle, placeOf } from "./quiet-timers.ts";
 
 /** The first `length` choices of `schedule`, then option `last`: shares its parent's array, for there are many. */
 export interface Beginning {
@@ -11,6 +12,8 @@ export interface Beginning {
   /** null: the empty beginning. */
   readonly last: number | null;
   readonly switches: number;
+  /** The timer without which there would be no such beginning; see `QuietTimers`. */
+  readonly timer?: string;
 }
 
 export const EMPTY: Beginning = { schedule: [], length: 0, last: null, switches: 0 };
@@ -30,14 +33,23 @@ export function followBeginning(beginning: Beginning): Chooser {
 
 /**
  * Every beginning that leaves this history at a point after its own beginning. A schedule's last choice other than
- * the first option is unique, so over a whole search each schedule comes up exactly once.
+ * the first option is unique, so over a whole search each schedule comes up exactly once. Unless `full`, nothing leaves
+ * one in which a timer has just fired for nothing: all that could follow does so elsewhere.
  */
-export function* branches(beginning: Beginning, history: History): Generator<Beginning> {
+export function* branches(
+  beginning: Beginning,
+  history: History,
+  { full = false }: { full?: boolean } = {},
+): Generator<Beginning> {
   const { schedule, points } = history;
+  if (!full && endsIdle(beginning, history)) return;
   for (let length = beginning.last === null ? 0 : beginning.length + 1; length < points.length; length += 1) {
-    const options = points[length]?.options ?? [];
-    for (const option of options.slice(1)) {
-      yield { schedule, length, last: option.id, switches: beginning.switches + option.cost };
+    const [first, ...others] = points[length]?.options ?? [];
+    for (const option of others) {
+      // What is offered beside a timer that comes first is offered again right after it.
+      const timer = [option, first].find((each) => each?.timer !== undefined);
+      const next = { schedule, length, last: option.id, switches: beginning.switches + option.cost };
+      yield timer === undefined ? next : { ...next, timer: placeOf(history, timer) };
     }
   }
 }
