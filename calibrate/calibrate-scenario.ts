@@ -9,7 +9,7 @@ import type { Scenario } from "../src/vocabulary.ts";
 import { type Told, askChecker } from "./ask-checker.ts";
 import { type Candidate, type Skipped, findCandidates } from "./candidates.ts";
 import { type Agreement, compare } from "./compare.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 import { inScratchFolder, observeFix, writeHandlers } from "./on-stage.ts";
 import { NotServing } from "./open-servers.ts";
 import { withRedisServer } from "./redis-server.ts";
@@ -62,7 +62,8 @@ export async function calibrateScenario(options: CalibrateOptions): Promise<Cali
       runAll({ ...options, scenario, candidates, redis: url, compiled: join(folder, "compiled") }),
     );
   const ran = await inScratchFolder(work);
-  const problems = [...ran.problems, ...findProblems({ rows: ran.rows, everything: only.length === 0 })];
+  const external = scenario.routes.some(({ role }) => role === "job");
+  const problems = [...ran.problems, ...findProblems({ rows: ran.rows, everything: only.length === 0, external })];
   return { scenario: slug, seed, rows: ran.rows, skipped: [...skipped, ...ran.skipped], problems };
 }
 

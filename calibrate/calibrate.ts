@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { WorkshopError } from "../src/errors.ts";
 import { listScenarios } from "../src/scenario/index.ts";
 import { type Calibration, type Row, calibrateScenario } from "./calibrate-scenario.ts";
+import { findCandidates } from "./candidates.ts";
 import { hasRedisServer } from "./redis-server.ts";
 import { renderTable } from "./table.ts";
 
@@ -33,9 +34,11 @@ async function run(): Promise<void> {
   }
   const slugs = positionals.length > 0 ? positionals : await listScenarios(root);
   const limit = values.minutes * 60_000;
+  const counts = await Promise.all(slugs.map(async (slug) => (await findCandidates({ root, slug })).candidates.length));
   const calibrations: Calibration[] = [];
-  for (const slug of slugs) {
-    const timeLimit = (limit - performance.now()) / (slugs.length - calibrations.length);
+  for (const [n, slug] of slugs.entries()) {
+    const left = counts.slice(n).reduce((sum, count) => sum + count, 0);
+    const timeLimit = (limit - performance.now()) * ((counts[n] ?? 0) / left);
     calibrations.push(await calibrateScenario({ ...values, root, slug, timeLimit, signal: interrupted.signal, onRow }));
   }
   const text = values.json ? JSON.stringify(calibrations, null, 2) : calibrations.map(renderTable).join("\n\n");

@@ -5,6 +5,7 @@ import { findProblems } from "./problems.ts";
 const SEEN = {
   requests: 2_000,
   untrueInSequence: 0,
+  untrueAfterJob: 0,
   staleInFlight: 0,
   impossible: 0,
   untrueAtRest: 0,
@@ -28,28 +29,49 @@ const RACY: Row = {
 };
 
 test("a starter that is stale and a race that is caught are what a calibration must see", () => {
-  expect(findProblems({ rows: [STARTER, RACY], everything: true })).toEqual([]);
+  expect(findProblems({ rows: [STARTER, RACY], everything: true, external: false })).toEqual([]);
 });
 
 test("a calibration that sees nothing says so", () => {
   const blindStarter: Row = { ...STARTER, agreement: "unseen", seen: SEEN };
-  expect(findProblems({ rows: [blindStarter, RACY], everything: true })).toEqual([
+  expect(findProblems({ rows: [blindStarter, RACY], everything: true, external: false })).toEqual([
     expect.stringContaining("sees nothing"),
   ]);
-  expect(findProblems({ rows: [STARTER], everything: true })).toEqual([expect.stringContaining("too gentle")]);
-  expect(findProblems({ rows: [blindStarter], everything: false })).toEqual([]);
+  expect(findProblems({ rows: [STARTER], everything: true, external: false })).toEqual([
+    expect.stringContaining("too gentle"),
+  ]);
+  expect(findProblems({ rows: [blindStarter], everything: false, external: false })).toEqual([]);
+});
+
+test("a calibration that hears of no external write says so", () => {
+  const everything = { everything: true, external: true };
+  const deaf: Row = { ...RACY, name: "no-feed", seen: { ...SEEN, untrueAfterJob: 4 } };
+  expect(findProblems({ ...everything, rows: [STARTER, RACY, deaf] })).toEqual([]);
+  expect(findProblems({ ...everything, rows: [STARTER, RACY] })).toEqual([expect.stringContaining("does not hear")]);
+  const alwaysStale: Row = { ...STARTER, seen: { ...STARTER.seen, untrueAfterJob: 4 } };
+  expect(findProblems({ ...everything, rows: [alwaysStale, RACY] })).toHaveLength(1);
+  expect(findProblems({ ...everything, rows: [STARTER, deaf] })).toEqual([expect.stringContaining("too gentle")]);
 });
 
 test("a checker that was too kind is named with its stars", () => {
   const kind: Row = { ...RACY, agreement: "too-kind", told: { verdict: "pass", stars: 3, cause: null } };
-  expect(findProblems({ rows: [STARTER, RACY, kind], everything: true })).toEqual([
+  expect(findProblems({ rows: [STARTER, RACY, kind], everything: true, external: false })).toEqual([
     "delete-after-write: it served untrue data under load, and the checker gave it 3 stars (pass)",
   ]);
 });
 
+test("it is said when it was too kind", () => {
+  const told = { verdict: "pass", stars: 2, cause: null } as const;
+  const afterJob: Row = { ...RACY, agreement: "too-kind", told, seen: { ...SEEN, untrueAfterJob: 1 } };
+  const alone: Row = { ...afterJob, seen: { ...SEEN, untrueAfterJob: 1, untrueInSequence: 1 } };
+  const saying = (row: Row): string[] => findProblems({ rows: [row], everything: false, external: true });
+  expect(saying(afterJob)).toEqual([expect.stringContaining("after a job that had to tell of it")]);
+  expect(saying(alone)).toEqual([expect.stringContaining("one request at a time")]);
+});
+
 test("a checker without an opinion leaves nothing to compare with", () => {
   const bug: Row = { ...RACY, told: { verdict: "checker-bug", stars: 0, cause: null } };
-  expect(findProblems({ rows: [STARTER, RACY, bug], everything: true })).toEqual([
+  expect(findProblems({ rows: [STARTER, RACY, bug], everything: true, external: false })).toEqual([
     "delete-after-write: the checker ended as checker-bug",
   ]);
 });

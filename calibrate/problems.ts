@@ -1,21 +1,31 @@
 /** What a finished calibration must not contain: a checker that was too kind, or a load that sees nothing. Pure. */
 import type { VerdictKind } from "../src/vocabulary.ts";
 import type { Row } from "./calibrate-scenario.ts";
+import { isCaughtUnderLoad } from "./compare.ts";
 
 /** Not opinions about the handlers: there is nothing to compare with. */
 const NO_OPINION: readonly VerdictKind[] = ["checker-bug", "broken-environment"];
 
-/** `everything`: all fixes ran, so that the load itself can be held to what it must find. */
-export function findProblems({ rows, everything }: { rows: readonly Row[]; everything: boolean }): string[] {
+export interface Finished {
+  readonly rows: readonly Row[];
+  /** All fixes ran, so that the load itself can be held to what it must find. */
+  readonly everything: boolean;
+  /** The scenario has external writes, and jobs that tell of them. */
+  readonly external: boolean;
+}
+
+export function findProblems({ rows, everything, external }: Finished): string[] {
   return [
     ...rows.filter(({ agreement }) => agreement === "too-kind").map(tooKind),
     ...rows.filter(({ told }) => NO_OPINION.includes(told.verdict)).map(noOpinion),
     ...(everything ? blindness(rows) : []),
+    ...(everything && external ? deafness(rows) : []),
   ];
 }
 
 function tooKind({ name, told, seen }: Row): string {
-  const when = seen.untrueInSequence > 0 ? "one request at a time" : "under load";
+  const afterJob = seen.untrueAfterJob > 0 ? "after a job that had to tell of it" : "under load";
+  const when = seen.untrueInSequence > 0 ? "one request at a time" : afterJob;
   return `${name}: it served untrue data ${when}, and the checker gave it ${told.stars} stars (${told.verdict})`;
 }
 
@@ -29,7 +39,13 @@ function blindness(rows: readonly Row[]): string[] {
   const blind: string[] = [];
   if (starter === undefined || starter.seen.untrueInSequence === 0)
     blind.push("the starter served no stale data one request at a time: this calibration sees nothing");
-  if (!rows.some(({ agreement, seen }) => agreement === "agrees" && seen.untrueInSequence === 0))
+  if (!rows.some(({ seen }) => seen.untrueInSequence + seen.untrueAfterJob === 0 && isCaughtUnderLoad(seen)))
     blind.push("no fix that holds one request at a time was caught under load: the bursts are too gentle");
   return blind;
+}
+
+/** Nor does one that shows nothing when a feed says nothing. */
+function deafness(rows: readonly Row[]): string[] {
+  if (rows.some(({ seen }) => seen.untrueInSequence === 0 && seen.untrueAfterJob > 0)) return [];
+  return ["no fix that only forgets external writes was caught after a job: this calibration does not hear of them"];
 }
