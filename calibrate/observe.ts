@@ -24,8 +24,8 @@ export interface ObserveOptions {
 }
 
 const BURSTS = 40;
-/** Milliseconds: longer than what a handler left behind needs on its way to a healthy cache. */
-const SETTLE = 12;
+/** Milliseconds: longer than what a handler left behind needs, a late statement included. */
+const SETTLE = 40;
 /** Untrue answers after which more of them would prove nothing new. */
 const ENOUGH = 25;
 

@@ -8,13 +8,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { live } from "../src/runner/index.ts";
 import { loadScenario } from "../src/scenario/index.ts";
-import type { Scenario } from "../src/vocabulary.ts";
+import type { Random, Scenario } from "../src/vocabulary.ts";
 import { openRedisCache } from "./redis-cache.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { JobsOrder, ServerMessage, ServerOrder } from "./server-message.ts";
 
 /** Milliseconds a statement may take. A scenario's own delays are for people to see; here they only have to differ. */
 const SLOWEST = { costly: 6, plain: 2 };
+/** One statement in so many may take longer by this factor: whoever is that late meets what others do meanwhile. */
+const STRAGGLERS = { oneIn: 6, slower: 5 };
 
 process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 live.endWithParent(process.ppid);
@@ -37,7 +39,7 @@ async function listen(order: ServerOrder): Promise<ServerMessage> {
     scenario: { ...scenario, databaseDelay: SLOWEST },
     handlers: loaded.handlers,
     observe: () => undefined,
-    wait: async (longest) => sleep(random.integer(0, longest)),
+    wait: async (longest) => sleep(random.integer(0, longest * slowness(random))),
     cache: await openRedisCache(order.redis, random),
   });
   process.on("message", ({ turn }: JobsOrder) => {
@@ -51,6 +53,10 @@ async function listen(order: ServerOrder): Promise<ServerMessage> {
   const port = await promise;
   flushCompileCache(); // whoever is killed has no other chance
   return { kind: "listening", port };
+}
+
+function slowness(random: Random): number {
+  return random.integer(1, STRAGGLERS.oneIn) === 1 ? STRAGGLERS.slower : 1;
 }
 
 /** One after the other. */
