@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Json } from "../src/vocabulary.ts";
 import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
@@ -44,9 +44,8 @@ interface Shop {
 }
 
 /** One price, by turns lower and higher: no number grows. Another program and a job are at work beside the service. */
-function shop(answer: (shop: Shop) => number, jobStatus = 200): Service {
+function shop(answer: (shop: Shop) => number, { jobStatus = 200, moves = [-7, 3, 5, -4] } = {}): Service {
   const state: Shop = { price: 50, known: 50, before: 50, reads: 0 };
-  const moves = [-7, 3, 5, -4];
   let [writes, restored] = [0, 0];
   const know = (): void => {
     if (state.known !== state.price) Object.assign(state, { before: state.known, known: state.price });
@@ -61,8 +60,9 @@ function shop(answer: (shop: Shop) => number, jobStatus = 200): Service {
     },
     write: async () => {
       await Promise.resolve();
-      state.price += moves[(writes += 1) % moves.length] ?? 0;
-      know();
+      const move = moves[(writes += 1) % moves.length] ?? 0;
+      state.price += move;
+      if (move !== 0) know();
       return { status: 200, body: null };
     },
     truth: () => ({ status: 200, body: { price: state.price } }),
@@ -174,14 +174,27 @@ describe("observe, where nothing grows and others write as well", () => {
     expect(seen.bursts).toBe(4);
   });
 
+  test("lets the job tell of the last of them before it looks", async () => {
+    const seen = await watchShop(shop(({ known }) => known, { moves: [0] })); // or a write of its own would tell of it
+    expect(seen).toMatchObject({ untrueAfterJob: 0, staleInFlight: 0, untrueAtRest: 0, bursts: 4 });
+  });
+
+  test("puts everything back, twice in sequence and after each burst", async () => {
+    const service = shop(({ price }) => price);
+    const restore = vi.fn<() => void>(service.outside?.restore);
+    const { outside } = service;
+    if (outside !== null) await watch({ ...service, outside: { ...outside, restore } }, 2);
+    expect(restore).toHaveBeenCalledTimes(2 + 2);
+  });
+
   test("counts what is still untrue after the job", async () => {
     const deaf = shop(({ price }) => (price >= 100 ? price - 100 : price));
     expect(await watchShop(deaf)).toMatchObject({ untrueInSequence: 0, untrueAfterJob: 4 });
   });
 
   test("asks nothing of a service whose job has failed", async () => {
-    const seen = await watchShop(shop(({ known }) => known, 409));
-    expect(seen).toMatchObject({ untrueAfterJob: 0 });
+    const seen = await watchShop(shop(({ known }) => known, { jobStatus: 409 }));
+    expect(seen).toMatchObject({ untrueAfterJob: 0, staleInFlight: 0 });
   });
 
   test("knows what is stale while the next write is under way", async () => {

@@ -50,7 +50,10 @@ test("a calibration that hears of no external write says so", () => {
   expect(findProblems({ ...everything, rows: [STARTER, RACY] })).toEqual([expect.stringContaining("does not hear")]);
   const alwaysStale: Row = { ...STARTER, seen: { ...STARTER.seen, untrueAfterJob: 4 } };
   expect(findProblems({ ...everything, rows: [alwaysStale, RACY] })).toHaveLength(1);
-  expect(findProblems({ ...everything, rows: [STARTER, deaf] })).toEqual([expect.stringContaining("too gentle")]);
+  const deafUnderLoad: Row = { ...deaf, seen: { ...deaf.seen, untrueAtRest: 2 } };
+  expect(findProblems({ ...everything, rows: [STARTER, deafUnderLoad] })).toEqual([
+    expect.stringContaining("too gentle"),
+  ]);
 });
 
 test("a checker that was too kind is named with its stars", () => {

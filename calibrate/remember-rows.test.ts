@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { rememberRows } from "./remember-rows.ts";
 
 const SCHEMA = `
-CREATE TABLE shelves (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE products (
   number INTEGER PRIMARY KEY,
   id TEXT GENERATED ALWAYS AS (printf('prod-%03d', number)) VIRTUAL UNIQUE,
@@ -12,6 +11,7 @@ CREATE TABLE products (
   in_stock INTEGER NOT NULL CHECK (in_stock IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 1
 );
+CREATE TABLE shelves (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE changes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TRIGGER added AFTER INSERT ON products BEGIN INSERT INTO changes (text) VALUES ('added ' || NEW.number); END;
 CREATE TRIGGER changed AFTER UPDATE ON products BEGIN INSERT INTO changes (text) VALUES ('changed ' || NEW.number); END;
