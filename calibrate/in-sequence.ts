@@ -2,7 +2,7 @@
  * A service with one request at a time: after each write, and after each external write that the jobs have told it of,
  * everything is read through every server, and all of it must be true.
  */
-import { countOneByOne } from "./look.ts";
+import { countAsides, countOneByOne } from "./look.ts";
 import { isHopeless, note, type Watch } from "./observation.ts";
 import { type Figures, learnGrowth } from "./oracle.ts";
 import { runJobs } from "./outside.ts";
@@ -13,8 +13,9 @@ const WRITES_ALONE = 9;
 /** Gives what the writes add to the reads; null where that cannot be counted on. */
 export async function oneAtATime(watch: Watch): Promise<number[][] | null> {
   const { service, counts } = watch;
-  counts.untrueInSequence += await countOneByOne(watch);
+  counts.untrueInSequence += (await countAsides(watch)) + (await countOneByOne(watch));
   const growth = await writesAlone(watch);
+  counts.untrueInSequence += await countAsides(watch);
   if (service.outside !== null) await externalWritesAlone(watch, service.outside);
   return growth;
 }

@@ -17,6 +17,16 @@ export async function countAtOnce(watch: Watch): Promise<number> {
   return untrue.filter(Boolean).length;
 }
 
+/** What nobody asks in a burst, twice over: each is asked between its neighbours, and of either server. */
+export async function countAsides(watch: Watch): Promise<number> {
+  const { reads, asides } = watch.service;
+  let untrue = 0;
+  for (let n = 0; n < asides * SERVERS; n += 1)
+    if (await isUntrue(watch, { read: reads + (n % asides), server: (n + Math.floor(n / asides)) % SERVERS }))
+      untrue += 1;
+  return untrue;
+}
+
 interface Read {
   readonly read: number;
   readonly server: number;

@@ -23,6 +23,7 @@ function counter(answer: (count: number, read: number) => number | null): Servic
   };
   return {
     reads: 1,
+    asides: 0,
     writes: 1,
     read: answerRead,
     write: answerWrite,
@@ -52,6 +53,7 @@ function shop(answer: (shop: Shop) => number, { jobStatus = 200, moves = [-7, 3,
   };
   return {
     reads: 1,
+    asides: 0,
     writes: 1,
     read: async () => {
       await Promise.resolve();
@@ -120,6 +122,18 @@ describe("observe", () => {
     const seen = await watch(counter((count) => count + 100));
     expect(seen.impossible).toBeGreaterThan(20);
     expect(seen.staleInFlight).toBe(0);
+  });
+
+  test("asks what nobody asks in a burst before all writes and after them, of both servers", async () => {
+    const asked: string[] = [];
+    const honest = counter((count) => count);
+    const read: Service["read"] = async (position, server) => {
+      if (position > 0) asked.push(`${position} of ${server}`);
+      return position === 2 ? { status: 200, body: { total: 0 } } : honest.read(position, server);
+    };
+    const seen = await watch({ ...honest, asides: 2, read });
+    expect(asked).toEqual(["1 of 0", "2 of 1", "1 of 1", "2 of 0", "1 of 0", "2 of 1", "1 of 1", "2 of 0"]);
+    expect(seen).toMatchObject({ untrueInSequence: 4, staleInFlight: 0, untrueAtRest: 0 });
   });
 
   test("stops when more would prove nothing new", async () => {

@@ -7,6 +7,7 @@ import type { Outside, Service } from "./service.ts";
 
 const NO_SERVICE: Service = {
   reads: 0,
+  asides: 0,
   writes: 0,
   read: async () => Promise.resolve(null),
   write: async () => Promise.resolve(null),

@@ -2,7 +2,7 @@
  * One running service as a calibration sees it: requests by their position in the cast, the database's own truth, and
  * what happens beside requests. Joins servers, database and scenario; judges nothing.
  */
-import type { Cast, Json, Outcome, Scenario } from "../src/vocabulary.ts";
+import type { Json, Outcome, RequestSpec, Scenario } from "../src/vocabulary.ts";
 import type { ServerPair } from "./open-servers.ts";
 import type { Answer, Figures } from "./oracle.ts";
 import { sendRequest } from "./send-request.ts";
@@ -12,6 +12,8 @@ export const SERVERS = 2;
 
 export interface Service {
   readonly reads: number;
+  /** Reads that come after those by position, asked aside: mistakable ones, and those that are refused at first. */
+  readonly asides: number;
   readonly writes: number;
   read(read: number, server: number): Promise<Answer | null>;
   write(write: number, server: number): Promise<Answer | null>;
@@ -38,18 +40,17 @@ export interface Outside {
 export function openService(parts: { scenario: Scenario; database: SharedDatabase; servers: ServerPair }): Service {
   const { scenario, database, servers } = parts;
   const { cast } = database;
-  const send = async (list: "reads" | "writes", position: number, server: number): Promise<Answer | null> => {
-    const [request, address] = [at(cast, list, position), servers.addresses[server]];
-    if (address === undefined) throw new RangeError(`there is no server ${server}`);
-    return sendRequest({ address, routes: scenario.routes, request });
-  };
-  const truth = (read: number): Outcome => scenario.truth(database.truth, at(cast, "reads", read));
+  const reads = [...cast.reads, ...(cast.others ?? []), ...cast.refused.filter(({ route }) => isRead(scenario, route))];
+  const send = async (request: RequestSpec, server: number): Promise<Answer | null> =>
+    sendRequest({ address: at(servers.addresses, server), routes: scenario.routes, request });
+  const truth = (read: number): Outcome => scenario.truth(database.truth, at(reads, read));
   const figureIn = (body: Json): number | null => figureOf(scenario, body);
   return {
     reads: cast.reads.length,
+    asides: reads.length - cast.reads.length,
     writes: cast.writes.length,
-    read: async (read, server) => send("reads", read, server),
-    write: async (write, server) => send("writes", write, server),
+    read: async (read, server) => send(at(reads, read), server),
+    write: async (write, server) => send(at(cast.writes, write), server),
     truth,
     figures: () => cast.reads.map((_, read) => figureIn(truth(read).body ?? null)), // what the truth leaves open is no number
     figureIn,
@@ -61,20 +62,20 @@ function outsideOf({ database, servers }: { database: SharedDatabase; servers: S
   const external = database.cast.external ?? [];
   return {
     writes: external.length,
-    write: (position) => {
-      const write = external[position];
-      if (write === undefined) throw new RangeError(`there is no external write ${position}`);
-      database.writeOutside(write);
-    },
+    write: (write) => database.writeOutside(at(external, write)),
     restore: () => database.restore(),
     runJobs: async (server) => servers.runJobs(server),
   };
 }
 
-function at(cast: Cast, list: "reads" | "writes", position: number): Cast["reads"][number] {
-  const request = cast[list][position];
-  if (request === undefined) throw new RangeError(`there is nothing at ${position} of ${list}`);
-  return request;
+function isRead({ routes }: Scenario, route: string): boolean {
+  return routes.some(({ id, role }) => id === route && role === "read");
+}
+
+function at<Item>(list: readonly Item[], position: number): Item {
+  const item = list[position];
+  if (item === undefined) throw new RangeError(`there is nothing at ${position} of ${list.length}`);
+  return item;
 }
 
 function figureOf({ story }: Scenario, body: Json): number | null {
