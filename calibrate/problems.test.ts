@@ -29,36 +29,33 @@ const RACY: Row = {
 };
 
 test("a starter that is stale and a race that is caught are what a calibration must see", () => {
-  expect(findProblems({ rows: [STARTER, RACY], everything: true, external: false })).toEqual([]);
+  expect(findProblems({ rows: [STARTER, RACY], everything: true })).toEqual([]);
 });
 
 test("a calibration that sees nothing says so", () => {
   const blindStarter: Row = { ...STARTER, agreement: "unseen", seen: SEEN };
-  expect(findProblems({ rows: [blindStarter, RACY], everything: true, external: false })).toEqual([
+  expect(findProblems({ rows: [blindStarter, RACY], everything: true })).toEqual([
     expect.stringContaining("sees nothing"),
   ]);
-  expect(findProblems({ rows: [STARTER], everything: true, external: false })).toEqual([
-    expect.stringContaining("too gentle"),
-  ]);
-  expect(findProblems({ rows: [blindStarter], everything: false, external: false })).toEqual([]);
+  expect(findProblems({ rows: [STARTER], everything: true })).toEqual([expect.stringContaining("too gentle")]);
+  expect(findProblems({ rows: [blindStarter], everything: false })).toEqual([]);
 });
 
 test("a calibration that hears of no external write says so", () => {
-  const everything = { everything: true, external: true };
-  const deaf: Row = { ...RACY, name: "no-feed", seen: { ...SEEN, untrueAfterJob: 4 } };
-  expect(findProblems({ ...everything, rows: [STARTER, RACY, deaf] })).toEqual([]);
-  expect(findProblems({ ...everything, rows: [STARTER, RACY] })).toEqual([expect.stringContaining("does not hear")]);
-  const alwaysStale: Row = { ...STARTER, seen: { ...STARTER.seen, untrueAfterJob: 4 } };
-  expect(findProblems({ ...everything, rows: [alwaysStale, RACY] })).toHaveLength(1);
+  const told = { verdict: "fail", stars: 1, cause: "external-write-unseen" } as const;
+  const deaf: Row = { ...RACY, kind: "rejected", name: "no-feed", told, seen: { ...SEEN, untrueAfterJob: 4 } };
+  const unheard: Row = { ...deaf, name: "no-feed-either", agreement: "unseen", seen: SEEN };
+  const saying = (...rows: Row[]): string[] => findProblems({ rows: [STARTER, ...rows], everything: true });
+  expect(saying(RACY, unheard, deaf)).toEqual([]);
+  expect(saying(RACY, unheard)).toEqual([expect.stringContaining("does not hear")]);
+  expect(findProblems({ rows: [STARTER, RACY, unheard], everything: false })).toEqual([]);
   const deafUnderLoad: Row = { ...deaf, seen: { ...deaf.seen, untrueAtRest: 2 } };
-  expect(findProblems({ ...everything, rows: [STARTER, deafUnderLoad] })).toEqual([
-    expect.stringContaining("too gentle"),
-  ]);
+  expect(saying(deafUnderLoad)).toEqual([expect.stringContaining("too gentle")]);
 });
 
 test("a checker that was too kind is named with its stars", () => {
   const kind: Row = { ...RACY, agreement: "too-kind", told: { verdict: "pass", stars: 3, cause: null } };
-  expect(findProblems({ rows: [STARTER, RACY, kind], everything: true, external: false })).toEqual([
+  expect(findProblems({ rows: [STARTER, RACY, kind], everything: true })).toEqual([
     "delete-after-write: it served untrue data under load, and the checker gave it 3 stars (pass)",
   ]);
 });
@@ -67,14 +64,14 @@ test("it is said when it was too kind", () => {
   const told = { verdict: "pass", stars: 2, cause: null } as const;
   const afterJob: Row = { ...RACY, agreement: "too-kind", told, seen: { ...SEEN, untrueAfterJob: 1 } };
   const alone: Row = { ...afterJob, seen: { ...SEEN, untrueAfterJob: 1, untrueInSequence: 1 } };
-  const saying = (row: Row): string[] => findProblems({ rows: [row], everything: false, external: true });
+  const saying = (row: Row): string[] => findProblems({ rows: [row], everything: false });
   expect(saying(afterJob)).toEqual([expect.stringContaining("after a job that had to tell of it")]);
   expect(saying(alone)).toEqual([expect.stringContaining("one request at a time")]);
 });
 
 test("a checker without an opinion leaves nothing to compare with", () => {
   const bug: Row = { ...RACY, told: { verdict: "checker-bug", stars: 0, cause: null } };
-  expect(findProblems({ rows: [STARTER, RACY, bug], everything: true, external: false })).toEqual([
+  expect(findProblems({ rows: [STARTER, RACY, bug], everything: true })).toEqual([
     "delete-after-write: the checker ended as checker-bug",
   ]);
 });

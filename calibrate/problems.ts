@@ -6,20 +6,13 @@ import { isCaughtUnderLoad } from "./compare.ts";
 /** Not opinions about the handlers: there is nothing to compare with. */
 const NO_OPINION: readonly VerdictKind[] = ["checker-bug", "broken-environment"];
 
-export interface Finished {
-  readonly rows: readonly Row[];
-  /** All fixes ran, so that the load itself can be held to what it must find. */
-  readonly everything: boolean;
-  /** The scenario has external writes, and jobs that tell of them. */
-  readonly external: boolean;
-}
-
-export function findProblems({ rows, everything, external }: Finished): string[] {
+/** `everything`: all fixes ran, so that the load itself can be held to what it must find. */
+export function findProblems({ rows, everything }: { rows: readonly Row[]; everything: boolean }): string[] {
   return [
     ...rows.filter(({ agreement }) => agreement === "too-kind").map(tooKind),
     ...rows.filter(({ told }) => NO_OPINION.includes(told.verdict)).map(noOpinion),
     ...(everything ? blindness(rows) : []),
-    ...(everything && external ? deafness(rows) : []),
+    ...(everything ? deafness(rows) : []),
   ];
 }
 
@@ -44,8 +37,9 @@ function blindness(rows: readonly Row[]): string[] {
   return blind;
 }
 
-/** Nor does one that shows nothing when a feed says nothing. */
+/** Where the checker says that a job leaves external writes unseen, somebody has to have seen it. */
 function deafness(rows: readonly Row[]): string[] {
-  if (rows.some(({ seen }) => seen.untrueInSequence === 0 && seen.untrueAfterJob > 0)) return [];
-  return ["no fix that only forgets external writes was caught after a job: this calibration does not hear of them"];
+  const deaf = rows.filter(({ told }) => told.cause === "external-write-unseen");
+  if (deaf.length === 0 || deaf.some(({ seen }) => seen.untrueAfterJob > 0)) return [];
+  return ["no fix was caught after a job that leaves external writes unseen: this calibration does not hear of them"];
 }
