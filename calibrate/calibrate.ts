@@ -13,8 +13,8 @@ import { hasRedisServer } from "./redis-server.ts";
 import { renderTable } from "./table.ts";
 
 const root = join(import.meta.dirname, "..");
-/** No fix begins after this: enough on two idle cores, and under five in all even when the last one is slow to end. */
-const MINUTES = 4.5;
+/** No fix begins after this, and bursts are shortened to fit: on two idle cores every fix has a turn well before. */
+const MINUTES = 12;
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
