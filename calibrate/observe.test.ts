@@ -118,6 +118,11 @@ describe("observe", () => {
     expect(seen.staleInFlight).toBeGreaterThan(20);
   });
 
+  test("does not look at rest when somebody got no answer and may still be at work", async () => {
+    const seen = await watch(counter((count, read) => (read === 30 ? null : Math.min(count, 10 + 9))));
+    expect(seen).toMatchObject({ failed: 1, untrueAtRest: 0, bursts: 1 });
+  });
+
   test("counts numbers that the database has not held yet", async () => {
     const seen = await watch(counter((count) => count + 100));
     expect(seen.impossible).toBeGreaterThan(20);

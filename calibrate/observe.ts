@@ -62,28 +62,21 @@ function sortsOfBurst(watch: Watch, growth: number[][] | null): (() => Promise<v
     own.push(() => oneWriter(watch, null));
     if (outside !== null) mixed.push(() => oneWriter(watch, outside));
   }
+  const tell = async (): Promise<boolean> => outside !== null && runJobs(watch, outside);
   return [
-    ...own.map((burst) => async () => {
-      await burst();
-      await rest(watch);
-    }),
-    ...mixed.map((burst) => async () => {
-      await burst();
-      await restOnceTold(watch);
-    }),
+    ...own.map((burst) => async () => burstAndRest(watch, burst, async () => Promise.resolve(true))),
+    ...mixed.map((burst) => async () => burstAndRest(watch, burst, tell)),
   ];
 }
 
-async function rest(watch: Watch): Promise<void> {
+/** Whoever got no answer may still be at work, and is owed nothing: then nobody looks, nor when nothing was told. */
+async function burstAndRest(watch: Watch, burst: () => Promise<void>, tell: () => Promise<boolean>): Promise<void> {
+  const { counts } = watch;
+  const { failed } = counts;
+  await burst();
   await sleep(SETTLE);
-  watch.counts.untrueAtRest += await countAtOnce(watch);
-  await putBack(watch);
-}
-
-async function restOnceTold(watch: Watch): Promise<void> {
-  const { outside } = watch.service;
-  await sleep(SETTLE);
-  if (outside !== null && (await runJobs(watch, outside))) watch.counts.untrueAtRest += await countAtOnce(watch);
+  const told = await tell();
+  if (told && counts.failed === failed) counts.untrueAtRest += await countAtOnce(watch);
   await putBack(watch);
 }
 
