@@ -10,7 +10,7 @@ import { countAtOnce } from "./look.ts";
 import { isHopeless, nothingSeen, type Observation, type Watch } from "./observation.ts";
 import { oneWriter } from "./one-writer.ts";
 import { runJobs } from "./outside.ts";
-import type { Service } from "./service.ts";
+import type { Outside, Service } from "./service.ts";
 
 export interface ObserveOptions {
   readonly service: Service;
@@ -62,28 +62,29 @@ function sortsOfBurst(watch: Watch, growth: number[][] | null): (() => Promise<v
     own.push(() => oneWriter(watch, null));
     if (outside !== null) mixed.push(() => oneWriter(watch, outside));
   }
-  const tell = async (): Promise<boolean> => outside !== null && runJobs(watch, outside);
   return [
-    ...own.map((burst) => async () => burstAndRest(watch, burst, async () => Promise.resolve(true))),
-    ...mixed.map((burst) => async () => burstAndRest(watch, burst, tell)),
+    ...own.map((burst) => async () => burstAndRest(watch, burst, null)),
+    ...mixed.map((burst) => async () => burstAndRest(watch, burst, outside)),
   ];
 }
 
-/** Whoever got no answer may still be at work, and is owed nothing: then nobody looks, nor when nothing was told. */
-async function burstAndRest(watch: Watch, burst: () => Promise<void>, tell: () => Promise<boolean>): Promise<void> {
+/**
+ * What is true is owed to whoever looks at rest, but for two cases: the jobs have failed to tell of what others wrote, or
+ * somebody got no answer and may still be at work. Then nobody looks.
+ */
+async function burstAndRest(watch: Watch, burst: () => Promise<void>, beside: Outside | null): Promise<void> {
   const { counts } = watch;
   const { failed } = counts;
+  const putBackAndTold = await putBack(watch);
   await burst();
   await sleep(SETTLE);
-  const told = await tell();
+  const told = beside === null ? putBackAndTold : await runJobs(watch, beside);
   if (told && counts.failed === failed) counts.untrueAtRest += await countAtOnce(watch);
-  await putBack(watch);
 }
 
-/** So that the next burst has something to change and to remove again. */
-async function putBack(watch: Watch): Promise<void> {
+/** So that each burst has something to change and to remove again. */
+async function putBack(watch: Watch): Promise<boolean> {
   const { outside } = watch.service;
-  if (outside === null) return;
-  outside.restore();
-  await runJobs(watch, outside);
+  outside?.restore();
+  return outside === null || runJobs(watch, outside);
 }
