@@ -21,8 +21,10 @@ export interface CalibrateOptions {
   readonly seed: string;
   /** Names of the fixes to run; empty: all. */
   readonly only: readonly string[];
-  /** Milliseconds for everything. */
+  /** Milliseconds for everything: bursts are shortened to keep to it. */
   readonly timeLimit: number;
+  /** By `performance.now()`: after it, no fix begins. */
+  readonly deadline: number;
   readonly signal: AbortSignal;
   readonly onRow: (row: Row, done: number, count: number) => void;
 }
@@ -97,7 +99,7 @@ async function runAll(running: Running): Promise<Ran> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [position, candidate] = next;
       const begun = performance.now();
-      if (begun > end || running.signal.aborted) return void waiting.unshift(next);
+      if (begun > running.deadline || running.signal.aborted) return void waiting.unshift(next);
       const timeLimit = burstTime(candidate, (LANES * (end - begun)) / (waiting.length + 1) - besides);
       const spent = await runInto(ran, running, { candidate, position, timeLimit });
       besides = (besides + Math.max(0, performance.now() - begun - spent)) / 2;

@@ -14,7 +14,7 @@ import { renderTable } from "./table.ts";
 
 const root = join(import.meta.dirname, "..");
 /** No fix begins after this, and bursts are shortened to fit: on two idle cores every fix has a turn well before. */
-const MINUTES = 12;
+const MINUTES = 14;
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
@@ -33,13 +33,14 @@ async function run(): Promise<void> {
     return;
   }
   const slugs = positionals.length > 0 ? positionals : await listScenarios(root);
-  const limit = values.minutes * 60_000;
+  const deadline = values.minutes * 60_000;
   const counts = await Promise.all(slugs.map(async (slug) => (await findCandidates({ root, slug })).candidates.length));
   const calibrations: Calibration[] = [];
   for (const [n, slug] of slugs.entries()) {
     const left = counts.slice(n).reduce((sum, count) => sum + count, 0);
-    const timeLimit = (limit - performance.now()) * ((counts[n] ?? 0) / left);
-    calibrations.push(await calibrateScenario({ ...values, root, slug, timeLimit, signal: interrupted.signal, onRow }));
+    const timeLimit = (deadline - performance.now()) * ((counts[n] ?? 0) / left);
+    const limits = { timeLimit, deadline, signal: interrupted.signal };
+    calibrations.push(await calibrateScenario({ ...values, ...limits, root, slug, onRow }));
   }
   const text = values.json ? JSON.stringify(calibrations, null, 2) : calibrations.map(renderTable).join("\n\n");
   console.log(text);
