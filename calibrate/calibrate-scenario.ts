@@ -9,7 +9,7 @@ import type { Scenario } from "../src/vocabulary.ts";
 import { type Told, askChecker } from "./ask-checker.ts";
 import { type Candidate, type Skipped, findCandidates } from "./candidates.ts";
 import { type Agreement, compare } from "./compare.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 import { inScratchFolder, observeFix, writeHandlers } from "./on-stage.ts";
 import { NotServing } from "./open-servers.ts";
 import { withRedisServer } from "./redis-server.ts";
@@ -21,8 +21,10 @@ export interface CalibrateOptions {
   readonly seed: string;
   /** Names of the fixes to run; empty: all. */
   readonly only: readonly string[];
-  /** Milliseconds for everything. */
+  /** Milliseconds for everything: bursts are shortened to keep to it. */
   readonly timeLimit: number;
+  /** By `performance.now()`: after it, no fix begins. */
+  readonly deadline: number;
   readonly signal: AbortSignal;
   readonly onRow: (row: Row, done: number, count: number) => void;
 }
@@ -97,7 +99,7 @@ async function runAll(running: Running): Promise<Ran> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [position, candidate] = next;
       const begun = performance.now();
-      if (begun > end || running.signal.aborted) return void waiting.unshift(next);
+      if (begun > running.deadline || running.signal.aborted) return void waiting.unshift(next);
       const timeLimit = burstTime(candidate, (LANES * (end - begun)) / (waiting.length + 1) - besides);
       const spent = await runInto(ran, running, { candidate, position, timeLimit });
       besides = (besides + Math.max(0, performance.now() - begun - spent)) / 2;

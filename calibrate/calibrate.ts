@@ -8,12 +8,13 @@ import { parseArgs } from "node:util";
 import { WorkshopError } from "../src/errors.ts";
 import { listScenarios } from "../src/scenario/index.ts";
 import { type Calibration, type Row, calibrateScenario } from "./calibrate-scenario.ts";
+import { findCandidates } from "./candidates.ts";
 import { hasRedisServer } from "./redis-server.ts";
 import { renderTable } from "./table.ts";
 
 const root = join(import.meta.dirname, "..");
-/** No fix begins after this: enough on two idle cores, and under five in all even when the last one is slow to end. */
-const MINUTES = 4.5;
+/** No fix begins after this, and bursts are shortened to fit: on two idle cores every fix has a turn well before. */
+const MINUTES = 14;
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
@@ -32,11 +33,14 @@ async function run(): Promise<void> {
     return;
   }
   const slugs = positionals.length > 0 ? positionals : await listScenarios(root);
-  const limit = values.minutes * 60_000;
+  const deadline = values.minutes * 60_000;
+  const counts = await Promise.all(slugs.map(async (slug) => (await findCandidates({ root, slug })).candidates.length));
   const calibrations: Calibration[] = [];
-  for (const slug of slugs) {
-    const timeLimit = (limit - performance.now()) / (slugs.length - calibrations.length);
-    calibrations.push(await calibrateScenario({ ...values, root, slug, timeLimit, signal: interrupted.signal, onRow }));
+  for (const [n, slug] of slugs.entries()) {
+    const left = counts.slice(n).reduce((sum, count) => sum + count, 0);
+    const timeLimit = (deadline - performance.now()) * ((counts[n] ?? 0) / left);
+    const limits = { timeLimit, deadline, signal: interrupted.signal };
+    calibrations.push(await calibrateScenario({ ...values, ...limits, root, slug, onRow }));
   }
   const text = values.json ? JSON.stringify(calibrations, null, 2) : calibrations.map(renderTable).join("\n\n");
   console.log(text);

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { Told } from "./ask-checker.ts";
 import { compare } from "./compare.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 
 const CLEAN: Observation = {
   requests: 2_000,
   untrueInSequence: 0,
+  untrueAfterJob: 0,
   staleInFlight: 0,
   impossible: 0,
   untrueAtRest: 0,
@@ -24,8 +25,8 @@ test.for(["staleInFlight", "impossible", "untrueAtRest"] as const)("three stars 
   expect(compare(seen, FAILED)).toBe("agrees");
 });
 
-test("two stars promise truth one request at a time", () => {
-  const seen = { ...CLEAN, untrueInSequence: 1 };
+test.for(["untrueInSequence", "untrueAfterJob"] as const)("two stars promise that %s stays 0", (count) => {
+  const seen = { ...CLEAN, [count]: 1 };
   expect(compare(seen, TWO)).toBe("too-kind");
   expect(compare(seen, THREE)).toBe("too-kind");
   expect(compare(seen, FAILED)).toBe("agrees");

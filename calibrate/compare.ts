@@ -3,7 +3,7 @@
  * Only one direction can be a failure: load finds some schedules, the checker is meant to find all within its bound.
  */
 import type { Told } from "./ask-checker.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 
 /**
  * `agrees`: it served what is not true, and the checker had failed it or denied it the star.
@@ -12,14 +12,17 @@ import type { Observation } from "./observe.ts";
  */
 export type Agreement = "agrees" | "too-kind" | "unseen" | "clean";
 
-/** One mistake at a time breaks the first star; whoever keeps three promises right under every interleaving. */
+/**
+ * Two stars promise the truth one thing at a time, external writes included once a job has told of them; three promise it
+ * under every interleaving.
+ */
 export function compare(seen: Observation, told: Told): Agreement {
-  const inSequence = seen.untrueInSequence > 0;
-  if (!inSequence && !servedUntruth(seen)) return told.verdict === "fail" ? "unseen" : "clean";
-  const tooKind = told.stars === 3 || (inSequence && told.stars === 2);
+  const alone = seen.untrueInSequence + seen.untrueAfterJob > 0;
+  if (!alone && !isCaughtUnderLoad(seen)) return told.verdict === "fail" ? "unseen" : "clean";
+  const tooKind = told.stars === 3 || (alone && told.stars === 2);
   return tooKind ? "too-kind" : "agrees";
 }
 
-function servedUntruth(seen: Observation): boolean {
+export function isCaughtUnderLoad(seen: Observation): boolean {
   return seen.staleInFlight + seen.impossible + seen.untrueAtRest > 0;
 }

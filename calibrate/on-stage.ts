@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import type { Scenario } from "../src/vocabulary.ts";
 import type { Candidate } from "./candidates.ts";
+import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
-import type { Observation } from "./observe.ts";
 import { NotServing, withServers } from "./open-servers.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { openService } from "./service.ts";
@@ -45,17 +45,14 @@ export async function observeFix(staging: Staging, folder: string): Promise<Obse
   const folders = [join(folder, "a"), join(folder, "b")] as const;
   await Promise.all(folders.map(async (copy) => writeHandlers(copy, candidate.files)));
   try {
-    return await withServers(
-      { ...staging, slug: scenario.slug, folders, databaseFile },
-      async ({ addresses, lost }) => {
-        const service = openService({ scenario, cast: database.cast, truth: database.truth, addresses });
-        const stopped = (): boolean => staging.signal.aborted || lost() !== null;
-        const seen = await observe({ service, random, timeLimit: staging.timeLimit, stopped });
-        const why = lost();
-        if (why !== null) throw new NotServing(why);
-        return seen;
-      },
-    );
+    return await withServers({ ...staging, slug: scenario.slug, folders, databaseFile }, async (servers) => {
+      const service = openService({ scenario, database, servers });
+      const stopped = (): boolean => staging.signal.aborted || servers.lost() !== null;
+      const seen = await observe({ service, random, timeLimit: staging.timeLimit, stopped });
+      const why = servers.lost();
+      if (why !== null) throw new NotServing(why);
+      return seen;
+    });
   } finally {
     database.close();
   }

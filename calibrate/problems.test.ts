@@ -5,6 +5,7 @@ import { findProblems } from "./problems.ts";
 const SEEN = {
   requests: 2_000,
   untrueInSequence: 0,
+  untrueAfterJob: 0,
   staleInFlight: 0,
   impossible: 0,
   untrueAtRest: 0,
@@ -40,11 +41,32 @@ test("a calibration that sees nothing says so", () => {
   expect(findProblems({ rows: [blindStarter], everything: false })).toEqual([]);
 });
 
+test("a calibration that hears of no external write says so", () => {
+  const told = { verdict: "fail", stars: 1, cause: "external-write-unseen" } as const;
+  const deaf: Row = { ...RACY, kind: "rejected", name: "no-feed", told, seen: { ...SEEN, untrueAfterJob: 4 } };
+  const unheard: Row = { ...deaf, name: "no-feed-either", agreement: "unseen", seen: SEEN };
+  const saying = (...rows: Row[]): string[] => findProblems({ rows: [STARTER, ...rows], everything: true });
+  expect(saying(RACY, unheard, deaf)).toEqual([]);
+  expect(saying(RACY, unheard)).toEqual([expect.stringContaining("does not hear")]);
+  expect(findProblems({ rows: [STARTER, RACY, unheard], everything: false })).toEqual([]);
+  const deafUnderLoad: Row = { ...deaf, seen: { ...deaf.seen, untrueAtRest: 2 } };
+  expect(saying(deafUnderLoad)).toEqual([expect.stringContaining("too gentle")]);
+});
+
 test("a checker that was too kind is named with its stars", () => {
   const kind: Row = { ...RACY, agreement: "too-kind", told: { verdict: "pass", stars: 3, cause: null } };
   expect(findProblems({ rows: [STARTER, RACY, kind], everything: true })).toEqual([
     "delete-after-write: it served untrue data under load, and the checker gave it 3 stars (pass)",
   ]);
+});
+
+test("it is said when it was too kind", () => {
+  const told = { verdict: "pass", stars: 2, cause: null } as const;
+  const afterJob: Row = { ...RACY, agreement: "too-kind", told, seen: { ...SEEN, untrueAfterJob: 1 } };
+  const alone: Row = { ...afterJob, seen: { ...SEEN, untrueAfterJob: 1, untrueInSequence: 1 } };
+  const saying = (row: Row): string[] => findProblems({ rows: [row], everything: false });
+  expect(saying(afterJob)).toEqual([expect.stringContaining("after a job that had to tell of it")]);
+  expect(saying(alone)).toEqual([expect.stringContaining("one request at a time")]);
 });
 
 test("a checker without an opinion leaves nothing to compare with", () => {

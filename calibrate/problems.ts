@@ -1,6 +1,7 @@
 /** What a finished calibration must not contain: a checker that was too kind, or a load that sees nothing. Pure. */
 import type { VerdictKind } from "../src/vocabulary.ts";
 import type { Row } from "./calibrate-scenario.ts";
+import { isCaughtUnderLoad } from "./compare.ts";
 
 /** Not opinions about the handlers: there is nothing to compare with. */
 const NO_OPINION: readonly VerdictKind[] = ["checker-bug", "broken-environment"];
@@ -11,11 +12,13 @@ export function findProblems({ rows, everything }: { rows: readonly Row[]; every
     ...rows.filter(({ agreement }) => agreement === "too-kind").map(tooKind),
     ...rows.filter(({ told }) => NO_OPINION.includes(told.verdict)).map(noOpinion),
     ...(everything ? blindness(rows) : []),
+    ...(everything ? deafness(rows) : []),
   ];
 }
 
 function tooKind({ name, told, seen }: Row): string {
-  const when = seen.untrueInSequence > 0 ? "one request at a time" : "under load";
+  const afterJob = seen.untrueAfterJob > 0 ? "after a job that had to tell of it" : "under load";
+  const when = seen.untrueInSequence > 0 ? "one request at a time" : afterJob;
   return `${name}: it served untrue data ${when}, and the checker gave it ${told.stars} stars (${told.verdict})`;
 }
 
@@ -29,7 +32,14 @@ function blindness(rows: readonly Row[]): string[] {
   const blind: string[] = [];
   if (starter === undefined || starter.seen.untrueInSequence === 0)
     blind.push("the starter served no stale data one request at a time: this calibration sees nothing");
-  if (!rows.some(({ agreement, seen }) => agreement === "agrees" && seen.untrueInSequence === 0))
+  if (!rows.some(({ seen }) => seen.untrueInSequence + seen.untrueAfterJob === 0 && isCaughtUnderLoad(seen)))
     blind.push("no fix that holds one request at a time was caught under load: the bursts are too gentle");
   return blind;
+}
+
+/** Where the checker says that a job leaves external writes unseen, somebody has to have seen it. */
+function deafness(rows: readonly Row[]): string[] {
+  const deaf = rows.filter(({ told }) => told.cause === "external-write-unseen");
+  if (deaf.length === 0 || deaf.some(({ seen }) => seen.untrueAfterJob > 0)) return [];
+  return ["no fix was caught after a job that leaves external writes unseen: this calibration does not hear of them"];
 }

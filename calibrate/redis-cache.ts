@@ -33,6 +33,7 @@ export async function openRedisCache(url: string, random: Random): Promise<Creat
     age: () => Promise.resolve(),
     opened: Promise.resolve(),
     close: () => undefined,
+    abandon: () => Promise.resolve(),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What the calibrating process and a server process say to each other. Types only; all of it travels as JSON. */
 
-/** The first and only message to a server. */
+/** The first message to a server. */
 export interface ServerOrder {
   /** Root of the package. */
   readonly root: string;
@@ -14,6 +14,15 @@ export interface ServerOrder {
   readonly seed: string;
 }
 
+/** Any later one: run each job once, from begin to end. */
+export interface JobsOrder {
+  readonly kind: "run-jobs";
+  /** Comes back with the answer. */
+  readonly turn: number;
+}
+
 export type ServerMessage =
   | { readonly kind: "listening"; readonly port: number }
+  /** Status of the first job that failed, or else of the last. */
+  | { readonly kind: "jobs-ended"; readonly turn: number; readonly status: number }
   | { readonly kind: "fault"; readonly message: string };

@@ -1,9 +1,20 @@
 /**
  * The SQLite file that both servers share, in WAL mode, filled with one world of the scenario.
- * Gives the requests that world knows and a reader for its truth; delays nothing and serves nobody.
+ * Gives the requests that world knows, a reader for its truth, and what other programs do to it; delays nothing and
+ * serves nobody.
  */
 import BetterSqlite3 from "better-sqlite3";
-import type { Cast, Random, Scenario, SqlValue, TruthReader } from "../src/vocabulary.ts";
+import type {
+  Cast,
+  ExternalWrite,
+  Random,
+  RunResult,
+  Scenario,
+  Seeder,
+  SqlValue,
+  TruthReader,
+} from "../src/vocabulary.ts";
+import { rememberRows } from "./remember-rows.ts";
 
 /** Rows seeded with times lie before it, and so before everything that the servers write. */
 const NOW = "2025-06-01T12:00:00.000Z";
@@ -11,6 +22,10 @@ const NOW = "2025-06-01T12:00:00.000Z";
 export interface SharedDatabase {
   readonly cast: Cast;
   readonly truth: TruthReader;
+  /** One commit; waits for whoever is writing. */
+  writeOutside(write: ExternalWrite): void;
+  /** Puts the rows back as they were seeded, as another program would: in one commit. */
+  restore(): void;
   close(): void;
 }
 
@@ -21,12 +36,20 @@ export function createSharedDatabase(place: { file: string; scenario: Scenario; 
   sqlite.exec(scenario.schema);
   const offset = 1_000 * random.integer(1, 900); // ids that no handler can know by heart
   const reader = readerOf(sqlite);
-  const run = (sql: string, ...params: SqlValue[]): { changes: number; lastInsertRowid: number } => {
-    const { changes, lastInsertRowid } = sqlite.prepare<SqlValue[]>(sql).run(...params);
-    return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  const db: Seeder = { ...reader, run: (sql, ...params) => runOn(sqlite, sql, params) };
+  const cast = scenario.seedWorld({ db, random, id: (n) => offset + n, now: NOW });
+  return {
+    cast,
+    truth: reader,
+    writeOutside: (write) => sqlite.transaction(() => write.run(db)).immediate(),
+    restore: rememberRows(sqlite, scenario.bookkeeping ?? []),
+    close: () => void sqlite.close(),
   };
-  const cast = scenario.seedWorld({ db: { ...reader, run }, random, id: (n) => offset + n, now: NOW });
-  return { cast, truth: reader, close: () => void sqlite.close() };
+}
+
+function runOn(sqlite: BetterSqlite3.Database, sql: string, params: readonly SqlValue[]): RunResult {
+  const { changes, lastInsertRowid } = sqlite.prepare<SqlValue[]>(sql).run(...params);
+  return { changes, lastInsertRowid: Number(lastInsertRowid) };
 }
 
 function readerOf(sqlite: BetterSqlite3.Database): TruthReader {

@@ -1,7 +1,7 @@
 /** A calibration as text: a table, what the load did not show, and one line that sums it up. Pure. */
 import type { Calibration, Row } from "./calibrate-scenario.ts";
 
-const HEAD = ["", "fix", "requests", "in sequence", "in flight", "at rest", "failed", "checker", ""];
+const HEAD = ["", "fix", "requests", "in sequence", "after job", "in flight", "at rest", "failed", "checker", ""];
 const MARKS = { agrees: "ok", clean: "ok", unseen: "ok", "too-kind": "WRONG" } as const;
 const REMARKS = {
   agrees: "untrue here, and denied by the checker",
@@ -32,7 +32,8 @@ function summarise({ scenario, rows, problems }: Calibration): string {
 function cells({ kind, name, agreement, seen, told }: Row): string[] {
   const checker = `${"★".repeat(told.stars)} ${told.verdict}${told.cause === null ? "" : ` ${told.cause}`}`.trim();
   const inFlight = seen.staleInFlight + seen.impossible;
-  const counts = [seen.requests, seen.untrueInSequence, inFlight, seen.untrueAtRest, seen.failed].map(String);
+  const { requests, untrueInSequence, untrueAfterJob, untrueAtRest, failed } = seen;
+  const counts = [requests, untrueInSequence, untrueAfterJob, inFlight, untrueAtRest, failed].map(String);
   const title = kind === "starter" ? kind : `${kind}/${name}`;
   return [MARKS[agreement], title, ...counts, checker, REMARKS[agreement]];
 }
