@@ -113,7 +113,9 @@ function externalWrites(cast: CastShape): RunPlan[] {
   });
   const ownWrite: Phase[] = [one("r0", 0), { actors: [actor("w0", 0), actor("j0", 1), actor("r0", 1)] }, one("j0", 0)];
   const afterImport = [one("r0", 0), one("e0", 0), ...ownWrite.slice(1)];
-  return [...alone, ...beside, ownWrite, afterImport, ...severalChanges(cast)].map(plan);
+  // What comes while a handler tells of its own change is not told with it.
+  const imported: Phase[] = [{ actors: [actor("w0", 0), actor("r0", 1), actor("e0", 0)] }, one("j0", 1)];
+  return [...alone, ...beside, ownWrite, afterImport, imported, ...severalChanges(cast)].map(plan);
 }
 
 /** More than one change waits, of two products or of one; and the feed runs again when it has told of the first. */
@@ -128,7 +130,9 @@ function severalChanges(cast: CastShape): Phase[][] {
 function beforeCrashes(cast: CastShape): RunPlan[] {
   const writes = numbered("w", cast.writes).map((write) => [...warm(cast), one(write, 0), one("j0", 1)]);
   const feeds = numbered("e", cast.external).map((write) => [...warm(cast), one(write, 0), one("j0", 0), one("j0", 1)]);
-  return [...writes, ...feeds].map(plan);
+  const waiting = numbered("e", cast.external).map((write) => one(write, 0));
+  const several = [...warm(cast), ...waiting, one("j0", 0), one("j0", 1)];
+  return [...writes, ...feeds, several].map(plan);
 }
 
 /** Dead before each step of the first write or feed. */

@@ -13,7 +13,7 @@ export function observedLocation(failure: Failure, cause: Cause): Location | und
     case "endless-loop":
       return lastLocation(failure);
     case "cleared-everything":
-      return mutationsByWrites(history)[0]?.location;
+      return thrownAwayBy(failure)?.location;
     case "ttl-shortened":
     case "cache-bypassed":
       return history.events
@@ -32,6 +32,15 @@ export function observedLocation(failure: Failure, cause: Cause): Location | und
     default:
       return undefined;
   }
+}
+
+/** What took away an entry that the request looked for; else whatever was taken away first. */
+function thrownAwayBy({ history, finding }: Failure): CacheEvent | undefined {
+  const mutations = mutationsByWrites(history);
+  const wanted = new Set(
+    history.events.flatMap((event) => (event.kind === "cache" && event.actor === finding.request ? [event.key] : [])),
+  );
+  return mutations.find(({ operation, key }) => operation === "clear" || wanted.has(key)) ?? mutations[0];
 }
 
 function firstFault({ history, finding }: Failure): CacheEvent | undefined {

@@ -96,8 +96,10 @@ function held({ failure, mutations, culprit }: Scene): Attempt[] {
   ];
 }
 
-function postponed({ failure, mutations }: Scene): Attempt[] {
+function postponed({ failure, mutations, culprit }: Scene): Attempt[] {
   const { history } = failure;
+  // Whoever told of a change of his own beforehand knew nothing of what an external write would change.
+  if (history.requests[culprit.write]?.role === "external") return [];
   const early = mutations.find((event) =>
     history.versions.some(
       ({ actor, event: commit }) =>

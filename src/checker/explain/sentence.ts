@@ -101,7 +101,7 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
       ? `Two processes, instance 1 and instance 2, served these requests. What the handlers keep in a variable, each has for itself, so the one that served ${reader} did not know what had happened in the other.`
       : `${reader} was answered out of a variable of the handlers, to which nobody had told what has changed since.`,
   "cleared-everything": ({ reader }) =>
-    `Nothing that ${reader} asks about had changed, but the write threw its cached answer away with all the others, so it was computed again.`,
+    `Nothing that ${reader} asks about had changed, but its cached answer was thrown away with all the others, so it was computed again.`,
   "cache-bypassed": ({ reader }) =>
     `${reader} asked the same again at once and the answer was computed from the database anew: it is not cached.`,
   "ttl-shortened": ({ reader }) =>

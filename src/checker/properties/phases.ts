@@ -30,6 +30,10 @@ export function writeRef(position: number): RequestRef {
   return `w${position}`;
 }
 
+export function jobRef(position: number): RequestRef {
+  return `j${position}`;
+}
+
 export interface Pair {
   readonly write: RequestRef;
   readonly read: RequestRef;

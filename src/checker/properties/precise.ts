@@ -3,7 +3,7 @@ import type { Finding, History, RunPlan } from "../../vocabulary.ts";
 import { failureComplaint } from "../judge/answers.ts";
 import { visitsCostly } from "../judge/cache-use.ts";
 import { samePattern } from "../judge/pattern.ts";
-import { countTo, inSequence, readRef, writeRef } from "./phases.ts";
+import { countTo, inSequence, jobRef, readRef, writeRef } from "./phases.ts";
 import type { Property, Setting } from "./property.ts";
 
 const ID = "precise";
@@ -23,7 +23,9 @@ function plans({ shape, seed }: Setting): RunPlan[] {
     const untouched = reads.filter(
       (_, read) => shape.changes[write]?.includes(read) !== true && shape.shared?.includes(read) !== true,
     );
-    return { phases: inSequence([...reads, writeRef(write), ...untouched]), probe: false, seed };
+    // What the service does by itself hears of the write, too, and may forget too much as well.
+    const jobs = countTo(shape.jobs ?? 0, jobRef).flatMap((job) => [job, ...untouched]);
+    return { phases: inSequence([...reads, writeRef(write), ...untouched, ...jobs]), probe: false, seed };
   });
 }
 
@@ -43,7 +45,7 @@ function judge(history: History): Finding | null {
   };
 }
 
-/** The same read was answered before, at least one write was answered in between, and no commit changed its truth. */
+/** The same read was answered before, a write or a job was over in between, and no commit changed its truth. */
 function isWarm(history: History, request: number): boolean {
   const record = history.requests[request];
   if (record?.role !== "read" || record.response?.status !== 200) return false;
@@ -51,9 +53,10 @@ function isWarm(history: History, request: number): boolean {
     (other) => other.ref === record.ref && other.answered !== null && other.answered < record.arrived,
   );
   const since = earlier?.answered ?? Infinity;
-  const isAfterWrite = history.requests.some(
-    (other) => other.role === "write" && (other.answered ?? -1) > since && other.arrived < record.arrived,
+  const isAfterChange = history.requests.some(
+    ({ role, answered, arrived }) =>
+      (role === "write" || role === "job") && (answered ?? -1) > since && arrived < record.arrived,
   );
   const first = history.versions[0]?.outcomes[request]?.body;
-  return isAfterWrite && history.versions.every((version) => samePattern(version.outcomes[request]?.body, first));
+  return isAfterChange && history.versions.every((version) => samePattern(version.outcomes[request]?.body, first));
 }
