@@ -388,6 +388,8 @@ export interface RunPlan {
    * real time to come to its end: a hash, a message, a tick. Else nobody could be answered before such a step.
    */
   readonly outsideFirst?: boolean;
+  /** Both processes were started just before: modules know nothing. Else they have served other worlds already. */
+  readonly justStarted?: boolean;
   /** Each step of the database takes the scenario's `databaseDelay` by the virtual clock; else no time passes. */
   readonly paced?: boolean;
   readonly faults?: readonly Fault[];

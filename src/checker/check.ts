@@ -79,7 +79,7 @@ function judgeStar(star: Star, ...asked: Parameters<JudgeStar>): Promise<Judged[
 }
 
 /** Schedules. What is known to be wrong with answers and keys shows within so many. */
-const LOOK_BACK = 80;
+const LOOK_BACK = 120;
 
 /**
  * The first property of a star names the cause, is the one with the most schedules, and its last ones say nothing new

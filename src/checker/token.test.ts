@@ -23,6 +23,7 @@ const replay: Replay = {
     outsideFirst: true,
     paced: true,
     forgetfulClients: true,
+    justStarted: true,
     probe: true,
     faults: [
       { kind: "lose-delete", from: 3 },

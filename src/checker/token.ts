@@ -20,8 +20,8 @@ const RUN = /^([0-9a-z]+)(?:\*(\d+))?$/;
 
 /** Repairs and tracing are not part of a token: they are the checker's own doing. */
 export function encodeToken({ property, plan, schedule }: Replay): string {
-  const { wholeReads, probe, outsideFirst, paced, forgetfulClients } = plan;
-  const set = { w: wholeReads, p: probe, o: outsideFirst, t: paced, f: forgetfulClients };
+  const { wholeReads, probe, outsideFirst, justStarted, paced, forgetfulClients } = plan;
+  const set = { w: wholeReads, p: probe, o: outsideFirst, n: justStarted, t: paced, f: forgetfulClients };
   const flags = Object.entries(set).flatMap(([flag, isSet]) => (isSet === true ? flag : []));
   const parts = [
     property,
@@ -50,6 +50,7 @@ export function decodeToken(token: string): Replay {
     seed,
     ...(flags.includes("w") ? { wholeReads: true } : {}),
     ...(flags.includes("o") ? { outsideFirst: true } : {}),
+    ...(flags.includes("n") ? { justStarted: true } : {}),
     ...(flags.includes("t") ? { paced: true } : {}),
     ...(flags.includes("f") ? { forgetfulClients: true } : {}),
     ...(faults === "" ? {} : { faults: words(faults).map(decodeFault) }),

@@ -29,7 +29,7 @@ export interface TimerListener {
 }
 
 export class HostTimers {
-  readonly #imported: ImportTimersOfBoth;
+  #imported: ImportTimersOfBoth;
   readonly #listener: TimerListener;
   readonly #started = new Map<number, StartedTimer>();
   /** From the number that modules know to that of this world. */
@@ -39,6 +39,10 @@ export class HostTimers {
   constructor(imported: ImportTimersOfBoth, listener: TimerListener) {
     this.#imported = imported;
     this.#listener = listener;
+  }
+
+  serveWith(imported: ImportTimersOfBoth): void {
+    this.#imported = imported;
   }
 
   /** Another world begins. */

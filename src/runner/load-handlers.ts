@@ -39,30 +39,51 @@ export async function loadHandlers(options: {
   const locate = createLocate(folder);
   watchImports(folder, options.resolve);
   try {
-    importTimers.take(); // of handlers that were loaded before
-    const first = await importTable(folder, "a", routes);
-    const firstTimers = importTimers.take();
-    const second = await importTable(folder, "b", routes);
-    if ("fault" in first) return first;
-    if ("fault" in second) return second;
-    return {
-      handlers: [first.table, second.table],
-      importTimers: [firstTimers, importTimers.take()],
-      locate,
-    };
+    const loaded = await loadTables({ folder, routes, importTimers, version: "" });
+    return "fault" in loaded ? loaded : { ...loaded, locate };
   } catch (error) {
     return { fault: describe(error, locate, folder) };
   }
 }
 
+/**
+ * The same modules once more, as a process that was just started would load them. Null where they do not load again.
+ * `version`: one that was not asked for before.
+ */
+export async function reloadHandlers(options: Omit<Loading, "version"> & { version: number }): Promise<Tables | null> {
+  const loaded = await loadTables({ ...options, version: `?${options.version}` }).catch(() => null);
+  return loaded === null || "fault" in loaded ? null : loaded;
+}
+
+interface Loading {
+  readonly folder: string;
+  readonly routes: readonly Route[];
+  readonly importTimers: Pick<ImportTimers, "take">;
+  /** What is appended to each module's URL. */
+  readonly version: string;
+}
+
+export type Tables = Omit<Extract<LoadedHandlers, { handlers: unknown }>, "locate">;
+
+async function loadTables(loading: Loading): Promise<Tables | { fault: LoadFault }> {
+  const { importTimers } = loading;
+  importTimers.take(); // of handlers that were loaded before
+  const first = await importTable(loading, "a");
+  const firstTimers = importTimers.take();
+  const second = await importTable(loading, "b");
+  if ("fault" in first) return first;
+  if ("fault" in second) return second;
+  return { handlers: [first.table, second.table], importTimers: [firstTimers, importTimers.take()] };
+}
+
 async function importTable(
-  folder: string,
+  { folder, routes, version }: Loading,
   instance: "a" | "b",
-  routes: readonly Route[],
 ): Promise<{ table: HandlerTable } | { fault: LoadFault }> {
   const table = new Map<string, Handler>();
   for (const route of routes) {
-    const module = (await import(pathToFileURL(join(folder, instance, route.file)).href)) as Record<string, unknown>;
+    const url = `${pathToFileURL(join(folder, instance, route.file)).href}${version}`;
+    const module = (await import(url)) as Record<string, unknown>;
     const handler = module[route.export];
     if (typeof handler !== "function") return { fault: notExported(route, Object.keys(module)) };
     table.set(route.id, handler as Handler);
@@ -86,7 +107,10 @@ function watchImports(folder: string, resolve: (specifier: string) => string | n
       const refusal = importRefusal(specifier);
       if (refusal !== null) throw new ForbiddenImport(refusal);
       const ours = resolve(specifier);
-      return ours === null ? next(specifier, context) : { url: ours, shortCircuit: true };
+      if (ours !== null) return { url: ours, shortCircuit: true };
+      const found = next(specifier, context);
+      const version = /\?\d+$/u.exec(context.parentURL)?.[0]; // whatever a module imports is of its own version
+      return version === undefined || !found.url.startsWith(root) ? found : { ...found, url: found.url + version };
     },
     load: (url, context, next) => {
       if (!url.startsWith(root) || !/\.[mc]?[jt]s(?:\?|$)/u.test(url)) return next(url, context);

@@ -17,19 +17,18 @@ import type {
   WorldOpening,
 } from "./effect.ts";
 import type { Locate } from "./handler-location.ts";
+import type { Tables } from "./load-handlers.ts";
 import { HostTimers, type ImportTimersOfBoth } from "./host-timers.ts";
 import { emptyOutbox } from "./outbox.ts";
 import { createBits } from "./seeded-random.ts";
 import { createServiceInstance, noteError, type ServiceInstance, toHandlerError } from "./service-instance.ts";
-import { type Stray, StrayWork } from "./stray-work.ts";
+import { never, type Stray, StrayWork } from "./stray-work.ts";
 import { toAnswer } from "./to-answer.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 
-/** Each time another one: all that waits for the same would be kept as long as that. */
-const never = (): Promise<never> => new Promise(() => {});
-
 export class LocalHost implements Host {
-  readonly #instances: readonly [ServiceInstance, ServiceInstance];
+  readonly #createInstance: (handlers: ReadonlyMap<string, Handler>) => ServiceInstance;
+  #instances: readonly [ServiceInstance, ServiceInstance];
   readonly #globals: Pick<VirtualGlobals, "connect">;
   readonly #home: ActorContext["home"] & Controls;
   readonly #locate: Locate;
@@ -54,9 +53,8 @@ export class LocalHost implements Host {
   }) {
     const { routes, handlers, locate, importTimers = [[], []] } = options;
     const common = { routes, locate, ask: (effect: Effect) => this.#ask(effect), tracing: () => this.#opening.trace };
-    const instance = (table: (typeof handlers)[0]): ServiceInstance =>
-      createServiceInstance({ ...common, handlers: table });
-    this.#instances = [instance(handlers[0]), instance(handlers[1])];
+    this.#createInstance = (table) => createServiceInstance({ ...common, handlers: table });
+    this.#instances = [this.#createInstance(handlers[0]), this.#createInstance(handlers[1])];
     this.#locate = locate;
     this.#stray = new StrayWork(locate);
     this.#atRest = options.atRest;
@@ -76,6 +74,12 @@ export class LocalHost implements Host {
       clear: (id) => this.#timers.clear(id),
       noteRejection: (error) => this.noteRejection(error),
     };
+  }
+
+  /** From the next world on. */
+  serveWith({ handlers, importTimers }: Tables): void {
+    this.#instances = [this.#createInstance(handlers[0]), this.#createInstance(handlers[1])];
+    this.#timers.serveWith(importTimers);
   }
 
   open(opening: WorldOpening): void {

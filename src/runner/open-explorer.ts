@@ -34,7 +34,11 @@ export function createExplorerOpener(options: {
     const opened = await openHost({ folder, routes: scenario.routes });
     if ("fault" in opened) return opened;
     const runner = createWorldRunner({ scenario, host: opened.host, database });
-    return { ...runner, run: withSignsOfLife(runner.run, onLife), disturbance: opened.disturbance };
+    const run: Run = async (plan, chooser) => {
+      if (plan.justStarted === true) await opened.restart();
+      return await runner.run(plan, chooser);
+    };
+    return { ...runner, run: withSignsOfLife(run, onLife), disturbance: opened.disturbance };
   };
 }
 

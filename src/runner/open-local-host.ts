@@ -8,7 +8,7 @@ import { type AtRest, createAtRest } from "./at-rest.ts";
 import { guardProcess } from "./guard-process.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
 import { watchIntrinsics } from "./intrinsics.ts";
-import { loadHandlers } from "./load-handlers.ts";
+import { loadHandlers, reloadHandlers } from "./load-handlers.ts";
 import { LocalHost } from "./local-host.ts";
 import type { LoadFault } from "./prepare-handlers.ts";
 import { watchOutsideWork } from "./outside-work.ts";
@@ -18,6 +18,8 @@ export interface OpenedHost {
   readonly host: LocalHost;
   /** Another one over the same handlers, for worlds that are played side by side. */
   readonly besides: () => LocalHost;
+  /** Gives the first host modules that know nothing; it keeps those it has where they do not load again. */
+  readonly restart: () => Promise<void>;
   /** When none of their handlers can go on. */
   readonly atRest: AtRest;
   /** What makes every verdict worthless: built-in objects that the handlers have changed, work outside all requests. */
@@ -36,20 +38,27 @@ export type OpenHost = (handlers: {
  */
 export function createHostOpener(resolve: (specifier: string) => string | null, epoch: number): OpenHost {
   let taken: TakenProcess | null = null;
+  let versions = 0;
   return async ({ folder, routes }) => {
     taken ??= takeProcess(epoch);
     taken.locate = createLocate(folder);
     taken.onRejection = (): void => {};
     const tampering = watchTampering();
     const { globals, atRest } = taken;
-    const loaded = await loadHandlers({ folder, routes, resolve, importTimers: globals.importTimers });
+    const loading = { folder, routes, importTimers: globals.importTimers };
+    const loaded = await loadHandlers({ ...loading, resolve });
     if ("fault" in loaded) return loaded;
     const fault = tampering();
     if (fault !== null) return { fault };
     const besides = (): LocalHost => new LocalHost({ routes, ...loaded, globals, atRest });
     const host = besides();
     taken.onRejection = (error) => (actorStorage.getStore()?.home ?? host).noteRejection(error);
-    return { host, besides, atRest, disturbance: () => tampering() ?? strayFault(host) };
+    const restart = async (): Promise<void> => {
+      versions += 1;
+      const tables = await reloadHandlers({ ...loading, version: versions });
+      if (tables !== null) host.serveWith(tables);
+    };
+    return { host, besides, restart, atRest, disturbance: () => tampering() ?? strayFault(host) };
   };
 }
 

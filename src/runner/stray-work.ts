@@ -9,6 +9,11 @@ export interface Stray {
   readonly location: Location | null;
 }
 
+/** Each time another one: all that waits for the same would be kept as long as that. */
+export function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
 export class StrayWork {
   readonly #locate: Locate;
   /** Where the timer was started that fired last: asked through promises, a stack no longer shows who asks. */

@@ -7,7 +7,6 @@
  * all is told, and whoever explores begins again without passing it over.
  */
 import type { History, Option } from "../../vocabulary.ts";
-import type { Beginning } from "./exhaustive.ts";
 
 /** Firings without a consequence, for each kind, before others and between the steps of others. */
 const ENOUGH = 20;
@@ -42,8 +41,8 @@ export class QuietTimers {
     }
   }
 
-  /** Only when its timer fires tells this beginning from others. */
-  passesOver({ timer }: Beginning): boolean {
+  /** Whether a beginning differs from others only in when this timer fires. */
+  passesOver({ timer }: { readonly timer?: string }): boolean {
     return timer !== undefined && this.#isQuiet(timer) && !this.#active.has(timer.slice(0, -2));
   }
 
@@ -59,7 +58,10 @@ export class QuietTimers {
 }
 
 /** Whatever may follow the last choice of this beginning could follow as well without it, and does elsewhere. */
-export function endsIdle({ last, length }: Beginning, { idle = [] }: History): boolean {
+export function endsIdle(
+  { last, length }: { readonly last: number | null; readonly length: number },
+  { idle = [] }: History,
+): boolean {
   return last !== null && idle.includes(length);
 }
 

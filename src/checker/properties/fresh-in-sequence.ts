@@ -52,7 +52,17 @@ function plans({ shape, seed, small }: Setting): RunPlan[] {
   );
   const turns = plainPairs(shape).map((pair): RunPlan => ({ phases: onEachInstance(pair), probe: true, seed }));
   const each = [...plain, ...turns, ...mistakable({ shape, seed })];
-  return small ? [...besideOutside({ shape, seed }), ...each] : each;
+  return small ? [...besideOutside({ shape, seed }), ...each] : [...each, ...justStarted({ shape, seed })];
+}
+
+/** A process writes that was never asked for what it makes untrue: what it would remember of it, it does not know. */
+function justStarted({ shape, seed }: Pick<Setting, "shape" | "seed">): RunPlan[] {
+  return changingPairs(shape).map(({ write, read }) => ({
+    phases: inSequence([read, write, read]),
+    justStarted: true,
+    probe: false,
+    seed,
+  }));
 }
 
 /** Each after every other one, and once more. */
