@@ -73,6 +73,19 @@ test("a missing export: what the file exports instead", async () => {
   expect(verdict.message).toContain("it exports download");
 });
 
+test.each([
+  ["lru-cache", "forbidden-import", "There is no package lru-cache here: handlers use c.var and files of their own"],
+  ["node:fs", "forbidden-import", "A handler may not import node:fs: it gets what it needs from c.var"],
+  ["./nowhere.ts", "undefined-name", "There is no file ./nowhere.ts"],
+])("an import of %s, which is not to be had: its line and column", async (specifier, cause, message) => {
+  const first = 'import type { Context } from "stale-stats";';
+  const added = `import * as more from "${specifier}";`;
+  const files = handlersWith({ from: first, to: `${first}\n${added}\nvoid more;` });
+  const verdict = await folderWith(files).verdict();
+  const location = { file: "downloads.ts", line: lineOf(files, added), column: added.indexOf('"') + 1 };
+  expect(verdict).toMatchObject({ cause, fault: { message, location } });
+});
+
 test("a number written into the code", async () => {
   const files = handlersWith({
     base: "starter",

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Cause, Handler, Location, Route } from "../vocabulary.ts";
 import { findSyntaxError } from "./find-syntax-error.ts";
-import { ForbiddenImport, importRefusal } from "./forbidden-import.ts";
+import { ForbiddenImport, importRefusal, MissingFile, missingImport, placeOfImport } from "./forbidden-import.ts";
 import { createLocate, type Locate } from "./handler-location.ts";
 import type { ImportTimer, ImportTimers } from "./import-timers.ts";
 import { type LoadFault, locateSyntaxError } from "./prepare-handlers.ts";
@@ -103,13 +103,18 @@ function watchImports(folder: string, resolve: (specifier: string) => string | n
   const root = pathToFileURL(folder).href;
   registerHooks({
     resolve: (specifier, context, next) => {
-      if (context.parentURL?.startsWith(root) !== true) return next(specifier, context);
+      const { parentURL: module } = context;
+      if (module?.startsWith(root) !== true) return next(specifier, context);
+      const place = (): Location | null => placeOfImport(specifier, { module, root });
       const refusal = importRefusal(specifier);
-      if (refusal !== null) throw new ForbiddenImport(refusal);
+      if (refusal !== null) throw new ForbiddenImport(refusal, place());
       const ours = resolve(specifier);
       if (ours !== null) return { url: ours, shortCircuit: true };
-      const found = next(specifier, context);
-      const version = /\?\d+$/u.exec(context.parentURL)?.[0]; // whatever a module imports is of its own version
+      const found = findOr(
+        () => missingImport(specifier, place()),
+        () => next(specifier, context),
+      );
+      const version = /\?\d+$/u.exec(module)?.[0]; // whatever a module imports is of its own version
       return version === undefined || !found.url.startsWith(root) ? found : { ...found, url: found.url + version };
     },
     load: (url, context, next) => {
@@ -119,9 +124,19 @@ function watchImports(folder: string, resolve: (specifier: string) => string | n
   });
 }
 
+/** Node would name folders that nobody has heard of. */
+function findOr<Found>(missing: () => Error, find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    throw error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" ? missing() : error;
+  }
+}
+
 function describe(error: unknown, locate: Locate, folder: string): LoadFault {
   if (!(error instanceof Error)) return { cause: "handler-threw", fault: { message: String(error), location: null } };
-  const location = locate(error.stack);
+  const location =
+    error instanceof ForbiddenImport || error instanceof MissingFile ? error.location : locate(error.stack);
   if (error instanceof SyntaxError)
     return { cause: "syntax-error", fault: { message: error.message, location: caret(error, location, folder) } };
   return { cause: causeOf(error), fault: { message: error.message, location } };
@@ -129,7 +144,7 @@ function describe(error: unknown, locate: Locate, folder: string): LoadFault {
 
 function causeOf(error: Error): Cause {
   if (error instanceof ForbiddenImport) return "forbidden-import";
-  return error instanceof ReferenceError ? "undefined-name" : "handler-threw";
+  return error instanceof ReferenceError || error instanceof MissingFile ? "undefined-name" : "handler-threw";
 }
 
 function caret(error: SyntaxError, location: Location | null, folder: string): Location | null {
