@@ -32,7 +32,7 @@ export const properties: readonly ScenarioProperty[] = [
   {
     id: "shown-once-added",
     star: 1,
-    asks: "a product that was looked for before it was added is found afterwards",
+    asks: "who looked too early finds what is added later",
     plans: lookedForTooEarly,
   },
   {
@@ -57,7 +57,7 @@ export const properties: readonly ScenarioProperty[] = [
   {
     id: "one-editor-wins",
     star: 2,
-    asks: "of two editors who have seen the same version, one is refused",
+    asks: "of two editors of one version one is refused",
     plans: editorsAtOnce,
     judge: lostUpdate,
   },

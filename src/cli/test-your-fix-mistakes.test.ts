@@ -98,6 +98,15 @@ test("a number written into the code", async () => {
   expect(verdict.cause).toBe("response-hard-coded");
 });
 
+test("a right entry of which something else is made on its way out: the entry is not to blame", async () => {
+  const to = "if (cached) return c.json({ ...cached, last_download_at: new Date(cached.last_download_at as never) });";
+  const files = handlersWith({ file: "statistics.ts", from: "if (cached) return c.json(cached);", to });
+  const { verdict, cause, counterexample } = await folderWith(files).verdict();
+  expect({ verdict, cause }).toEqual({ verdict: "fail", cause: "contract-changed" });
+  expect(counterexample?.entry).toBeUndefined();
+  expect(counterexample?.steps.some(({ mark }) => mark === "poison")).toBe(false);
+});
+
 test("a cache that is never asked", async () => {
   const files = handlersWith({
     base: "starter",

@@ -23,7 +23,9 @@ export function failureLines(verdict: Verdict, page: Page): Line[] {
 export function headline({ verdict, cause, counterexample, properties, message }: Verdict, page: Page): Line[] {
   const property = counterexample?.property ?? properties.find(({ outcome }) => outcome === "broken")?.id;
   const own = cause === null ? undefined : CAUSE_WORDS[cause].broken;
-  const broken = verdict === "fail" && property !== undefined ? [`${own ?? propertyBroken(property, page.asks)}.`] : [];
+  const written = counterexample?.requests.some(({ method }) => method !== "GET") ?? true;
+  const words = property === undefined ? own : (own ?? propertyBroken(property, page.asks, written));
+  const broken = verdict === "fail" && words !== undefined && property !== undefined ? [`${words}.`] : [];
   const because = cause === null ? [] : [`${sentence(CAUSE_WORDS[cause].title)}.`];
   const [first = message ?? "The fix is not right yet", ...rest] = [...broken, ...because];
   return [

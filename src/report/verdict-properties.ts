@@ -4,6 +4,8 @@ import type { Claim, Counterexample, PropertyId } from "../vocabulary.ts";
 interface PropertyWords {
   readonly asks: string;
   readonly broken: string;
+  /** The same of a story without a write, where that makes a difference. */
+  readonly unwritten?: string;
 }
 
 const PROPERTY_WORDS: ReadonlyMap<string, PropertyWords> = new Map([
@@ -19,6 +21,7 @@ const PROPERTY_WORDS: ReadonlyMap<string, PropertyWords> = new Map([
     {
       asks: "one request at a time, every read is fresh",
       broken: "After a write was acknowledged, a read still gets old data",
+      unwritten: "One request at a time, and a read gets what is not true",
     },
   ],
   [
@@ -70,8 +73,11 @@ export function propertyAsks(id: PropertyId, asks: Asks): string {
   return PROPERTY_WORDS.get(id)?.asks ?? asks[id] ?? id.replaceAll("-", " ");
 }
 
-export function propertyBroken(id: PropertyId, asks: Asks): string {
+/** `written`: whether the story has a write in it. */
+export function propertyBroken(id: PropertyId, asks: Asks, written = true): string {
   const own = asks[id];
+  const unwritten = written ? undefined : PROPERTY_WORDS.get(id)?.unwritten;
+  if (unwritten !== undefined) return unwritten;
   return PROPERTY_WORDS.get(id)?.broken ?? (own === undefined ? `${id} does not hold` : `This does not hold: ${own}`);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
+import { matches } from "../judge/pattern.ts";
 import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
 import { findCulprit, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
@@ -51,12 +52,21 @@ async function explainUncached(options: ExplainOptions): Promise<Cause> {
   const { history, finding } = options.failure;
   // Where nothing was committed, what lay in the cache was never true of anything.
   const isMadeUp = finding.kind === "wrong" && history.versions.length === 1;
-  if (findCulprit(options.failure).hit >= 0) return isMadeUp ? "value-patched" : "unexplained";
+  const { hit } = findCulprit(options.failure);
+  if (isMadeUp && holdsTruth(options.failure, hit)) return await observeContract(options);
+  if (hit >= 0) return isMadeUp ? "value-patched" : "unexplained";
   if (finding.kind === "wrong") return await observeContract(options);
   const asked = history.events.some(
     (event) => event.kind === "database" && event.actor === finding.request && event.operation !== "run",
   );
   return asked ? "unexplained" : "module-state";
+}
+
+/** The entry is right: what was made of it is not. */
+function holdsTruth({ history, finding }: Failure, hit: number): boolean {
+  const event = history.events[hit];
+  const entry = event?.kind === "cache" ? event.value : undefined;
+  return entry !== undefined && finding.expected !== undefined && matches(finding.expected, entry);
 }
 
 /** What a single process would cache well enough is a matter of where it is cached. */

@@ -23,7 +23,7 @@ export function writeStory(options: { failure: Failure; explanation: Explanation
   const culprit = blamed(failure, explanation);
   const shown = shownActors(failure);
   const telling: Telling = { failure, culprit, shown, figures: stepFigures(failure, figure) };
-  const entry = entryOf(history, culprit);
+  const entry = isServed(finding) ? entryOf(history, culprit) : null;
   return {
     requests: shown.flatMap((actor, position) => tellRequest(history, actor, position)),
     steps: history.end.kind === "endless" ? firstRounds(tellSteps(telling)) : tellSteps(telling),
@@ -38,10 +38,12 @@ export function writeStory(options: { failure: Failure; explanation: Explanation
   };
 }
 
-/** Whatever entries an ETag was read from, the old answer lies in none of them: the client has it. */
+/** No entry is to blame where the client has the old answer, or where the handler makes something else of a right one. */
 function blamed(failure: Failure, { cause }: Explanation): Culprit {
   const culprit = findCulprit(failure);
-  return cause === "etag-unchanged" ? { ...culprit, hit: -1, stored: -1, key: null } : culprit;
+  return cause === "etag-unchanged" || cause === "contract-changed"
+    ? { ...culprit, hit: -1, stored: -1, key: null }
+    : culprit;
 }
 
 /**
@@ -84,6 +86,11 @@ function phaseOf({ plan }: History, actor: number): number {
     return actor < first;
   });
   return phase < 0 ? plan.phases.length : phase;
+}
+
+/** What is wrong is in the answer: elsewhere an entry that was hit may be as right as can be. */
+function isServed({ kind }: Failure["finding"]): boolean {
+  return kind === "stale" || kind === "wrong";
 }
 
 /** Only if the request at fault was served from it. */
