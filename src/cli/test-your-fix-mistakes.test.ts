@@ -76,6 +76,7 @@ test("a missing export: what the file exports instead", async () => {
 test.each([
   ["lru-cache", "forbidden-import", "There is no package lru-cache here: handlers use c.var and files of their own"],
   ["node:fs", "forbidden-import", "A handler may not import node:fs: it gets what it needs from c.var"],
+  ["node:os", "forbidden-import", "A handler may not import node:os: it gets what it needs from c.var"],
   ["./nowhere.ts", "undefined-name", "There is no file ./nowhere.ts"],
 ])("an import of %s, which is not to be had: its line and column", async (specifier, cause, message) => {
   const first = 'import type { Context } from "stale-stats";';

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Location } from "../vocabulary.ts";
 
 const FORBIDDEN =
-  /^(?:node:)?(?:better-sqlite3|child_process|cluster|dgram|dns|fs|http2?|https|inspector|module|net|process|repl|sqlite|tls|v8|vm|wasi|worker_threads)(?:\/|$)/u;
+  /^(?:node:)?(?:better-sqlite3|child_process|cluster|dgram|dns|fs|http2?|https|inspector|module|net|os|process|repl|sqlite|tls|v8|vm|wasi|worker_threads)(?:\/|$)/u;
 
 export class ForbiddenImport extends Error {
   override readonly name = "ForbiddenImport";
