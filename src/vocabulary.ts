@@ -364,7 +364,7 @@ export type Repair =
   | { readonly kind: "one-instance" }
   /** Mutations of the key `from` go to `to`. */
   | { readonly kind: "redirect-key"; readonly from: string; readonly to: string }
-  /** Answers of writes count as given only when their own steps and timers are done. */
+  /** Answers count as given only when the request's own steps and timers are done. */
   | { readonly kind: "hold-acknowledgement" }
   /** Cache mutations of writes take effect after the write's last commit, in their order. */
   | { readonly kind: "mutate-after-commit" }
@@ -842,6 +842,7 @@ export type Cause =
   | "invalidated-before-write"
   | "invalidated-before-commit"
   | "delete-not-awaited"
+  | "set-not-awaited"
   | "cleared-everything"
   | "cache-bypassed"
   | "ttl-shortened"

@@ -43,6 +43,19 @@ const shared = new Map<string, Service>([
   ],
   ["delete-not-awaited", { read, write: write({ after: (item) => [{ do: "leave", steps: later(forget(item)) }] }) }],
   [
+    "set-not-awaited",
+    {
+      read: function* ({ item }) {
+        const hit = yield { do: "get", key: key(item) };
+        if (hit !== null) return { status: 200, body: hit };
+        const value = { item, total: yield { do: "select" } };
+        yield { do: "leave", steps: later({ do: "set", key: key(item), value, ttl: HOUR }) };
+        return { status: 200, body: value };
+      },
+      write: write({ after: (item) => [forget(item)] }),
+    },
+  ],
+  [
     "key-not-unique",
     { read: readUnder(() => "stats"), write: write({ after: () => [{ do: "delete", key: "stats" }] }) },
   ],
@@ -64,6 +77,7 @@ const wrong: readonly [Cause, Star][] = [
   ["invalidated-before-write", 2],
   ["invalidated-before-commit", 2],
   ["delete-not-awaited", 1],
+  ["set-not-awaited", 1],
   ["cleared-everything", 2],
   ["ttl-shortened", 1],
   ["value-patched", 1],
@@ -102,6 +116,12 @@ test("a write that invalidates only the second time", async () => {
   expect(summary(await judge(forgetful))).toEqual({ verdict: "fail", stars: 0, cause: "only-some-requests" });
 });
 
+test("a list of entries from which the one that is served was left out is no misspelt key", async () => {
+  const others = [7, 8, 9].map(forget);
+  const verdict = await judge({ read, write: write({ after: () => others }) });
+  expect(summary(verdict)).toEqual({ verdict: "fail", stars: 0, cause: "never-invalidated" });
+});
+
 test("two mistakes at once are named by the first", async () => {
   const stray = { do: "delete", key: "stats" } as const;
   const verdict = await judge({ read, write: write({ after: () => [{ do: "leave", steps: later(stray) }] }) });
@@ -109,8 +129,9 @@ test("two mistakes at once are named by the first", async () => {
 });
 
 test("repairs are tried in their order, pairs after the single ones of the write", async () => {
-  const stray: Step = { do: "set", key: "stats", value: 1 };
-  const run = modelRun({ read, write: write({ before: () => [stray] }) });
+  const stray: Step = { do: "delete", key: "stats" };
+  const made: Step = { do: "set", key: "stats_0", value: 1 };
+  const run = modelRun({ read, write: write({ before: () => [stray, made] }) });
   const phases = inSequence(["r0", "r0", "w0", "r0"]);
   const history = await run({ phases, probe: false, seed: "s" }, { choose: () => 0 });
   const finding = freshInSequence.judge(history, scenario);
@@ -411,6 +432,7 @@ test.each([
   ["wrong-key", "redirect-key"],
   ["invalidated-before-write", "mutate-after-commit"],
   ["delete-not-awaited", "hold-acknowledgement"],
+  ["set-not-awaited", "hold-acknowledgement"],
   ["value-patched", "set-becomes-delete"],
   ["key-not-unique", "separate-reads"],
 ] as const)("%s is named only by the repair %s", async (cause, repair) => {

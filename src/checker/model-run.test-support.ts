@@ -152,7 +152,6 @@ class Model {
     const player = this.#players[actor];
     if (record === undefined || player === undefined || record.response === null || record.answered !== null) return;
     if (
-      record.role === "write" &&
       this.#plan.repairs?.some(({ kind }) => kind === "hold-acknowledgement") === true &&
       player.threads.some((thread) => thread !== null)
     )

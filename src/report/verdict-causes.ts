@@ -70,6 +70,11 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     means: "The invalidation is started but nobody waits for it, so the next read can still hit the old entry.",
     change: "Await the invalidation before the handler returns; a function in between must hand its promise on.",
   },
+  "set-not-awaited": {
+    title: "a read answers before its answer lies in the cache",
+    means: "The set is started but nobody waits for it, so it may come after a write that has cleaned up already.",
+    change: "Await the set before the handler returns; a function in between must hand its promise on.",
+  },
   "cleared-everything": {
     title: "the write throws the whole cache away",
     means: "Answers that were still right are lost too, and each must be computed again at full cost.",

@@ -171,11 +171,11 @@ export class Performer {
     this.releaseAnswers();
   }
 
-  /** Answers that go out now: all, unless a repair holds a write's answer until its own steps are done. */
+  /** Answers that go out now: all, unless a repair holds each back until the request's own steps are done. */
   releaseAnswers(): void {
     for (const [actor, answer] of this.#held) {
       const isWrite = this.#writes(actor);
-      if (isWrite && this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
+      if (this.#repairs.has("hold-acknowledgement") && !this.#gate.isIdle(actor)) continue;
       this.#held.delete(actor);
       if (isWrite) this.#finishWrite(actor);
       this.#recorder.answer(this.#clients.receive(answer), this.#stage.clock.now);

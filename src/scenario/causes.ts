@@ -15,6 +15,7 @@ const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "invalidated-before-write": true,
   "invalidated-before-commit": true,
   "delete-not-awaited": true,
+  "set-not-awaited": true,
   "cleared-everything": true,
   "cache-bypassed": true,
   "ttl-shortened": true,

@@ -2,10 +2,10 @@
  * The repairs worth trying on a failing history, in the order in which they name a cause. Each takes one mistake out;
  * where it makes the same schedule pass, that mistake was the cause. Takes a traced failure; plays nothing.
  */
-import type { Cause, Counterexample, Location, Repair } from "../../vocabulary.ts";
-import type { Failure } from "../explore.ts";
+import type { Cause, Counterexample, Event, Location, Repair } from "../../vocabulary.ts";
 import type { CacheMutation } from "../judge/cache-use.ts";
-import type { Culprit } from "./culprit.ts";
+import { misspelt } from "./misspelt.ts";
+import type { Scene } from "./scene.ts";
 import { findCulprit, hitKeys, isAnotherAnswer, isInTransaction, lastRowChange, mutationsByWrites } from "./culprit.ts";
 
 export interface Attempt {
@@ -17,19 +17,9 @@ export interface Attempt {
   readonly location?: Location;
 }
 
-interface Scene {
-  readonly failure: Failure;
-  readonly culprit: Culprit;
-  readonly mutations: readonly CacheMutation[];
-  readonly visited: ReadonlySet<string>;
-}
-
-/** `visited`: keys under which some read of the cast looks, even if none did in this history. */
-export function attemptsFor(options: {
-  failure: Failure;
-  visited: ReadonlySet<string>;
-  without: readonly string[];
-}): Attempt[] {
+export function attemptsFor(
+  options: Pick<Scene, "failure" | "visited"> & { readonly without: readonly string[] },
+): Attempt[] {
   const { failure, visited, without } = options;
   const scene: Scene = {
     visited,
@@ -62,38 +52,31 @@ function separated({ failure, culprit }: Scene): Attempt[] {
   return [{ repairs: [{ kind: "separate-reads" }], cause: "key-not-unique", change, ...at(stored.location) }];
 }
 
-function redirected({ failure, mutations, visited }: Scene): Attempt[] {
-  const views = new Set([...visited].map(shapeOf));
-  const hits = new Set(hitKeys(failure).map(shapeOf));
-  // `item:9` is no misspelt `page:1` where others read `item:1`: it is a view of its own.
-  const isOfAnotherView = (key: string): boolean => views.has(shapeOf(key)) && !hits.has(shapeOf(key));
-  const strays = mutations.filter(({ key }) => key !== null && !visited.has(key) && !isOfAnotherView(key));
-  const first = strays.filter(({ key }, position) => strays.findIndex((other) => other.key === key) === position);
-  return first.flatMap(({ key, operation, location }) => {
-    const used = key ?? "";
-    return hitKeys(failure).map((read): Attempt => ({
-      repairs: [{ kind: "redirect-key", from: used, to: read }],
+function redirected(scene: Scene): Attempt[] {
+  return misspelt(scene).flatMap(({ key, operation, location }) =>
+    hitKeys(scene.failure).map((read): Attempt => ({
+      repairs: [{ kind: "redirect-key", from: key, to: read }],
       cause: "wrong-key",
-      change: `the ${operation} going to ${read} instead of ${used}`,
-      keys: { used, read },
+      change: `the ${operation} going to ${read} instead of ${key}`,
+      keys: { used: key, read },
       ...at(location),
-    }));
-  });
+    })),
+  );
 }
 
 function held({ failure, mutations, culprit }: Scene): Attempt[] {
   const { events, requests } = failure.history;
-  const late = mutations.find((event) => events.indexOf(event) > (requests[event.actor]?.answered ?? Infinity));
-  const guilty = mutations.find(({ actor }) => actor === culprit.write);
-  const change = `the write's answer held back until its ${nameOf(late ?? guilty)} is done`;
-  return [
-    {
-      repairs: [{ kind: "hold-acknowledgement" }],
-      cause: "delete-not-awaited",
-      change,
-      ...at((late ?? guilty)?.location),
-    },
-  ];
+  const isLate = (event: Event): boolean => events.indexOf(event) > (requests[event.actor]?.answered ?? Infinity);
+  const repairs: readonly Repair[] = [{ kind: "hold-acknowledgement" }];
+  const late = mutations.find(isLate);
+  const stored = events[culprit.stored];
+  if (late === undefined && stored?.kind === "cache" && isLate(stored)) {
+    const change = "the read's answer held back until its set is done";
+    return [{ repairs, cause: "set-not-awaited", change, ...at(stored.location) }];
+  }
+  const guilty = late ?? mutations.find(({ actor }) => actor === culprit.write);
+  const change = `the write's answer held back until its ${nameOf(guilty)} is done`;
+  return [{ repairs, cause: "delete-not-awaited", change, ...at(guilty?.location) }];
 }
 
 function postponed({ failure, mutations, culprit }: Scene): Attempt[] {
@@ -116,7 +99,9 @@ function postponed({ failure, mutations, culprit }: Scene): Attempt[] {
 }
 
 function deletedInstead({ failure, mutations }: Scene): Attempt[] {
-  const set = mutations.findLast(({ operation }) => operation === "set");
+  // What a feed notes of its own way is set, too, and is no answer.
+  const served = hitKeys(failure);
+  const set = mutations.findLast(({ operation, key }) => operation === "set" && served.includes(key ?? ""));
   if (set === undefined) return [];
   const cause = failure.finding.kind === "wrong" ? "value-patched" : "write-through-race";
   return [
@@ -174,11 +159,6 @@ function dropped({ failure, culprit }: Scene): Attempt[] {
       ...at(location),
     },
   ];
-}
-
-/** What a key has in common with those of other rows. */
-function shapeOf(key: string): string {
-  return key.replaceAll(/\d+/g, "#");
 }
 
 function nameOf(mutation: CacheMutation | undefined): string {
