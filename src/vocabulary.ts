@@ -849,6 +849,7 @@ export type Cause =
   | "value-patched"
   | "write-through-race"
   | "stale-set-race"
+  | "torn-read"
   | "module-state"
   | "response-hard-coded"
   | "write-not-recorded"

@@ -110,6 +110,11 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change:
       "Make the late set harmless: keep a number beside the entry that every write raises; a read takes it before it loads its rows, and makes it part of the key. What it stores late then lies where nobody looks. A version or a lease does the same.",
   },
+  "torn-read": {
+    title: "a read puts together what was true at different times",
+    means: "It asks the database more than once; a write between two queries makes an answer that was never true.",
+    change: "Load what belongs together in one statement, or in one transaction around all of them.",
+  },
   "module-state": {
     title: "it works only while one process serves everybody",
     means:

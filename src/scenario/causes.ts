@@ -22,6 +22,7 @@ const EVERY_CAUSE: Readonly<Record<Cause, true>> = {
   "value-patched": true,
   "write-through-race": true,
   "stale-set-race": true,
+  "torn-read": true,
   "module-state": true,
   "response-hard-coded": true,
   "write-not-recorded": true,

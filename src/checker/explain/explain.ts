@@ -9,6 +9,7 @@ import { countTo, inSequence, readRef } from "../properties/phases.ts";
 import type { ExplainOptions } from "./explain-options.ts";
 import { findCulprit, keptUnder, keysOfReads, mutationsByWrites } from "./culprit.ts";
 import { explainFromOutside } from "./outside-causes.ts";
+import { tornAt } from "./torn.ts";
 import { passes } from "./passes.ts";
 import { whatInvalidates } from "./what-invalidates.ts";
 import { observeContract } from "./observe-contract.ts";
@@ -55,6 +56,7 @@ async function explainUncached(options: ExplainOptions): Promise<Cause> {
   const { hit } = findCulprit(options.failure);
   if (isMadeUp && holdsTruth(options.failure, hit)) return await observeContract(options);
   if (hit >= 0) return isMadeUp ? "value-patched" : "unexplained";
+  if (tornAt(options.failure) !== undefined) return "torn-read";
   if (finding.kind === "wrong") return await observeContract(options);
   const asked = history.events.some(
     (event) => event.kind === "database" && event.actor === finding.request && event.operation !== "run",

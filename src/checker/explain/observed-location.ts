@@ -3,6 +3,7 @@ import type { CacheEvent, Cause, Location } from "../../vocabulary.ts";
 import type { Failure } from "../explore.ts";
 import { isMutation } from "../judge/cache-use.ts";
 import { findCulprit, isWrite, lastRowChange, mutationsByWrites } from "./culprit.ts";
+import { tornAt } from "./torn.ts";
 
 export function observedLocation(failure: Failure, cause: Cause): Location | undefined {
   const { history, finding } = failure;
@@ -27,6 +28,8 @@ export function observedLocation(failure: Failure, cause: Cause): Location | und
       return locationAt(failure, findCulprit(failure).stored);
     case "invalidation-lost-in-crash":
       return history.events.find((event) => event.kind === "crash")?.location;
+    case "torn-read":
+      return tornAt(failure)?.location;
     case "write-not-recorded":
       return lastRowChange(history, finding.request);
     default:

@@ -98,6 +98,8 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
       : `${filler} stored its answer in ${key} after ${writer} had changed the database again: the older value landed last and ${reader} was served it.`,
   "stale-set-race": ({ writer, reader, filler, key }) =>
     `${filler} read the database before ${writer} changed it and stored what it had read after ${writer} had cleaned up ${key}, so ${reader} was served the old answer.`,
+  "torn-read": ({ reader }) =>
+    `${reader} asked the database more than once, and a write came in between: each part of its answer was true, but never all of them together.`,
   "module-state": ({ reader, instances }) =>
     instances > 1
       ? `Two processes, instance 1 and instance 2, served these requests. What the handlers keep in a variable, each has for itself, so the one that served ${reader} did not know what had happened in the other.`

@@ -5,7 +5,7 @@ const AT_ONCE = 100;
 
 /** The service runs this by itself, every second. Triggers add a row to product_changes for each changed product. */
 export async function handleChanges(c: Context): Promise<Response> {
-  const { cache, db } = c.var;
+  const { db } = c.var;
 
   const changes = await db.all<{ id: number; product_id: string }>(
     "SELECT id, product_id FROM product_changes WHERE handled_at IS NULL ORDER BY id LIMIT ?",

@@ -17,7 +17,7 @@ interface Product {
 
 /** POST /products */
 export async function createProduct(c: Context): Promise<Response> {
-  const { cache, db } = c.var;
+  const { db } = c.var;
 
   const input = await readProductInput(c);
   if ("error" in input) return c.json({ error: input.error }, input.status);
@@ -36,7 +36,7 @@ export async function createProduct(c: Context): Promise<Response> {
 
 /** PUT /products/:id, on the version in If-Match where the client gives one */
 export async function updateProduct(c: Context): Promise<Response> {
-  const { cache, db } = c.var;
+  const { db } = c.var;
   const id = c.req.param("id") ?? "";
 
   const input = await readProductInput(c);
@@ -61,7 +61,7 @@ export async function updateProduct(c: Context): Promise<Response> {
 
 /** DELETE /products/:id, on the version in If-Match where the client gives one */
 export async function deleteProduct(c: Context): Promise<Response> {
-  const { cache, db } = c.var;
+  const { db } = c.var;
   const id = c.req.param("id") ?? "";
 
   const { changes } = await db.run(
