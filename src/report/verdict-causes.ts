@@ -71,7 +71,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change: "Await the invalidation before the handler returns; a function in between must hand its promise on.",
   },
   "set-not-awaited": {
-    title: "a read answers before its answer lies in the cache",
+    title: "the answer leaves before what it stores lies in the cache",
     means: "The set is started but nobody waits for it, so it may come after a write that has cleaned up already.",
     change: "Await the set before the handler returns; a function in between must hand its promise on.",
   },
@@ -116,9 +116,9 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     change: "Load what belongs together in one statement, or in one transaction around all of them.",
   },
   "module-state": {
-    title: "it works only while one process serves everybody",
+    title: "the handlers rely on what they keep in a variable",
     means:
-      "Something is kept in a variable outside the functions: an answer, a counter, a lock. Every process has its own, and none sees another's.",
+      "An answer, a counter or a lock lies outside the functions. Every process has its own and none sees another's; and what clears the cache does not clear it.",
     change: "Keep what must be shared where all processes look: in the cache or the database.",
   },
   "response-hard-coded": {

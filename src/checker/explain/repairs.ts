@@ -68,12 +68,12 @@ function held({ failure, mutations, culprit }: Scene): Attempt[] {
   const { events, requests } = failure.history;
   const isLate = (event: Event): boolean => events.indexOf(event) > (requests[event.actor]?.answered ?? Infinity);
   const repairs: readonly Repair[] = [{ kind: "hold-acknowledgement" }];
-  const late = mutations.find(isLate);
   const stored = events[culprit.stored];
-  if (late === undefined && stored?.kind === "cache" && isLate(stored)) {
-    const change = "the read's answer held back until its set is done";
+  if (stored?.kind === "cache" && isLate(stored)) {
+    const change = "every answer held back until its request's own set is done";
     return [{ repairs, cause: "set-not-awaited", change, ...at(stored.location) }];
   }
+  const late = mutations.find(isLate);
   const guilty = late ?? mutations.find(({ actor }) => actor === culprit.write);
   const change = `the write's answer held back until its ${nameOf(guilty)} is done`;
   return [{ repairs, cause: "delete-not-awaited", change, ...at(guilty?.location) }];

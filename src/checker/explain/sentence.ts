@@ -89,7 +89,7 @@ const SENTENCES: Readonly<Partial<Record<Explanation["cause"], (names: Names) =>
   "delete-not-awaited": ({ writer, reader, key }) =>
     `${writer} answered before the cache had carried out what it was told about ${key}, so ${reader}, which came after that answer, was still served the old one.`,
   "set-not-awaited": ({ writer, reader, filler, key }) =>
-    `${filler} answered while its answer was still on the way into ${key}; it arrived there after ${writer} had cleaned up, so ${reader} was served the old answer.`,
+    `${filler} answered while what it stores was still on the way into ${key}; it arrived there only after the change that ${writer} made, so ${reader} was served the old answer.`,
   "value-patched": ({ reader, filler, key }) =>
     `${filler} put an answer of its own making into ${key}; it is not what the database says, and ${reader} was served it.`,
   "write-through-race": ({ writer, reader, filler, key }) =>
