@@ -66,16 +66,19 @@ function withFirstWords(started: HandlerProcess, holdsNone: boolean): CheckProce
 const PRIVATE = /^(?:PWD|OLDPWD|INIT_CWD|_|NODE_.*|npm_.*|VITEST.*)$/iu;
 
 /**
- * The process that explores sees what a service started by this person would see; those that confirm see nothing.
- * A fix that is right only with, or only without, some variable is wrong in one of the two.
+ * The process that explores sees what a service started by this person would see, but in universal time, which is the
+ * same on every machine; those that confirm see nothing, and another time zone. A fix that is right only with, or only
+ * without, some variable is wrong in one of the two.
  */
 function usualEnvironment(): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !PRIVATE.test(name)));
+  const shown = Object.entries(process.env).filter(([name]) => !PRIVATE.test(name));
+  return { ...Object.fromEntries(shown), TZ: "UTC" };
 }
 
 /** Windows starts no program without its root folder. */
 function bareEnvironment(): Record<string, string | undefined> {
-  return process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {};
+  const root = process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {};
+  return { ...root, TZ: "Asia/Kolkata" };
 }
 
 /**
